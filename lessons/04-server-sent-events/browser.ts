@@ -1,0 +1,51 @@
+// Server-Sent Events in the browser: EventSource reconnects and resumes by
+// itself, until the server refuses. What it does not do is here.
+
+import type { SubscribeOptions, Subscription } from '../lesson.ts'
+import { askWhy, post } from '../shared/fetch-client.ts'
+import { Queue } from '../shared/queue.ts'
+import { type Arrival, resuming } from '../shared/resuming.ts'
+
+export function subscribe(
+  url: URL,
+  options: SubscribeOptions = {},
+): Subscription {
+  const { signal, onState = () => {} } = options
+  const messages = new URL('/messages', url)
+
+  async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
+    const from = new URL(messages)
+    if (after !== undefined) from.searchParams.set('after', after)
+
+    // #region read
+    const arrivals = new Queue<Arrival>()
+    const source = new EventSource(from)
+    source.onopen = () => onState({ is: 'open' })
+    source.onmessage = ({ lastEventId, data }) => {
+      from.searchParams.set('after', lastEventId)
+      arrivals.put({ id: lastEventId, data })
+    }
+    // #endregion read
+
+    // #region refused
+    source.onerror = async () => {
+      const byItself = source.readyState === EventSource.CONNECTING
+      if (byItself) onState({ is: 'connecting' })
+      // Any status but 200 closes an EventSource for good, 502 as well. A
+      // server that restarts has earned another attempt.
+      else arrivals.end(await askWhy(from, signal))
+    }
+    // #endregion refused
+
+    const unsubscribe = () => arrivals.end()
+    signal?.addEventListener('abort', unsubscribe)
+    try {
+      yield* arrivals
+    } finally {
+      signal?.removeEventListener('abort', unsubscribe)
+      source.close()
+    }
+  }
+
+  return resuming(connect, (data) => post(messages, data, options), options)
+}

@@ -1,0 +1,60 @@
+// Server-Sent Events, server side: one answer for each subscriber, which never
+// ends, in a format that browsers know how to resume.
+
+import type { Feed } from '../feed.ts'
+import type { LessonServer, ServeOptions } from '../lesson.ts'
+import { drained } from '../shared/drained.ts'
+import { encodeOnce } from '../shared/encode-once.ts'
+import { keepAlive } from '../shared/heartbeat.ts'
+import { httpServer } from '../shared/http-server.ts'
+import { afterOf, publishRoute } from '../shared/router.ts'
+import { encodeEvent, heartbeatComment } from './event-stream.ts'
+
+// #region headers
+// No `Connection: keep-alive`, although many examples send it: HTTP/1.1 keeps
+// connections without being told, and HTTP/2 forbids the header.
+const headers = {
+  'content-type': 'text/event-stream',
+  // Each stream is another one: no cache may answer with an old one.
+  'cache-control': 'no-store',
+  // nginx would collect the answer until it ends, and this one never does.
+  'x-accel-buffering': 'no',
+}
+// #endregion headers
+
+export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
+  const { heartbeatMs = 15_000, retryMs = 1_000 } = options
+  const encode = encodeOnce(encodeEvent)
+
+  return httpServer(import.meta.url, options, {
+    ...publishRoute(feed, options),
+
+    async 'GET /messages'(request, response, gone) {
+      // #region resume
+      // A browser that reconnects sends the id of the last event it received.
+      // A client that sends none starts at the present.
+      const lastEventId = request.headers['last-event-id']?.toString()
+      const cursor = feed.locate(lastEventId ?? afterOf(request))
+      // #endregion resume
+
+      // #region open
+      response.removeHeader('connection')
+      response.writeHead(200, headers)
+      // An event without data is not dispatched, but its id counts: even a
+      // client that loses the connection now will come back with a cursor.
+      response.write(encodeEvent({ id: cursor, retryMs }))
+      keepAlive(response, heartbeatMs, gone, heartbeatComment)
+      // #endregion open
+
+      // #region push
+      // Replay, live delivery and backpressure are this one loop. The feed hands
+      // over the next message when the promise is kept, or at once without one.
+      await feed.follow(cursor, gone, (message) => {
+        const hasRoom = response.write(encode(message))
+        if (!hasRoom) return drained(response, gone)
+      })
+      response.end()
+      // #endregion push
+    },
+  })
+}

@@ -1,0 +1,74 @@
+// Requests over HTTP/2: what `shared/http-client.ts` is for HTTP/1.1.
+
+import http2, {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+} from 'node:http2'
+import { text } from 'node:stream/consumers'
+
+import type { SubscribeOptions } from '../lesson.ts'
+import { beforeDeadline } from '../shared/alive.ts'
+import { connectionError } from '../shared/connection-error.ts'
+import { trust } from '../shared/http-client.ts'
+import { refused } from '../shared/refused.ts'
+
+/** How long a server may take to begin its answer. */
+const answerMs = 10_000
+
+/** A session that ends when the subscription's signal aborts. */
+export function connected(
+  url: URL,
+  { signal, ca }: SubscribeOptions,
+): ClientHttp2Session {
+  const session = http2.connect(url.origin, trust(ca))
+  session.on('error', () => {}) // Every stream of it reports it as well.
+  const leave = () => session.destroy()
+  signal?.addEventListener('abort', leave)
+  session.once('close', () => signal?.removeEventListener('abort', leave))
+  if (signal?.aborted) leave()
+  return session
+}
+
+/**
+ * The headers of the answer.
+ *
+ * @throws SubscribeError for a status of 400 and above
+ * @throws ConnectionError when there is no answer
+ */
+export function opened(
+  url: URL,
+  stream: ClientHttp2Stream,
+): Promise<IncomingHttpHeaders> {
+  const answer = new Promise<IncomingHttpHeaders>((resolve, reject) => {
+    stream.once('error', (error) => reject(connectionError(error)))
+    stream.once('close', () => reject(connectionError('the stream closed')))
+    stream.once('response', async (headers) => {
+      const status = headers[':status'] ?? 0
+      if (status < 400) return resolve(headers)
+      const reason = await text(stream).catch(() => '')
+      reject(refused(url, status, reason, (name) => headers[name]?.toString()))
+    })
+  })
+  return beforeDeadline(answer, answerMs)
+}
+
+/** Publishes one message with POST. @throws SubscribeError, ConnectionError */
+export async function post(
+  url: URL,
+  data: string,
+  options: SubscribeOptions,
+): Promise<void> {
+  const session = connected(url, options)
+  try {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/messages',
+      'content-type': 'text/plain; charset=utf-8',
+    })
+    stream.end(data)
+    await opened(url, stream)
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,37 @@
+import { text } from 'node:stream/consumers'
+
+import type { SubscribeOptions } from '../lesson.ts'
+import { connected, opened } from './session.ts'
+
+/**
+ * Asks for the page as a browser would that accepts push, and tells what came
+ * in which order.
+ *
+ * @throws SubscribeError, ConnectionError
+ */
+export async function visit(
+  url: URL,
+  options: SubscribeOptions,
+  tell: (line: string) => void,
+): Promise<void> {
+  const session = connected(url, options)
+  try {
+    const pushes: Promise<void>[] = []
+    session.on('stream', (pushed, { ':path': path }) => {
+      tell(`<- PUSH_PROMISE: "as if you had asked for GET ${path}"`)
+      pushes.push(
+        text(pushed).then((content) => {
+          tell(`<- ${path}, pushed: ${content.length} bytes`)
+        }),
+      )
+    })
+    tell('-> GET /')
+    const page = session.request({ ':path': '/' })
+    const { ':status': status } = await opened(url, page)
+    const content = await text(page)
+    tell(`<- / answered ${status}: ${content.length} bytes`)
+    await Promise.all(pushes)
+  } finally {
+    session.close()
+  }
+}

@@ -1,0 +1,81 @@
+// The certificate for lessons over TLS: made on first use, for this machine's
+// own names only, and kept in a folder that git ignores.
+
+import 'reflect-metadata' // @peculiar/x509 needs it, before anything else.
+
+import { randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+
+import * as x509 from '@peculiar/x509'
+
+import type { Certificate } from './lesson.ts'
+
+const dayMs = 86_400_000
+
+/** WebTransport takes a certificate by its hash only if it is valid for at most 14 days. */
+const validDays = 13
+
+const folder = new URL('../.certificate/', import.meta.url)
+
+/** The certificate of this checkout; a new one when there is none, or when it runs out within a day. */
+export async function localCertificate(dir = folder): Promise<Certificate> {
+  const kept = await read(dir)
+  if (kept && outlives(kept, Date.now() + dayMs)) return kept
+  const made = await makeCertificate()
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  // One file, put in its place in one step: servers that start at the same time
+  // must not read a key that belongs to another certificate.
+  const draft = new URL(`${process.pid}-${randomBytes(4).toString('hex')}`, dir)
+  await writeFile(draft, JSON.stringify(made), { mode: 0o600 })
+  await rename(draft, new URL('local.json', dir))
+  return (await read(dir)) ?? made
+}
+
+async function read(dir: URL): Promise<Certificate | undefined> {
+  try {
+    return JSON.parse(await readFile(new URL('local.json', dir), 'utf8'))
+  } catch {
+    return undefined // None yet, or a broken one: a new one takes its place.
+  }
+}
+
+function outlives({ cert }: Certificate, timeMs: number): boolean {
+  return Date.parse(new X509Certificate(cert).validTo) > timeMs
+}
+
+/** A self-signed certificate for localhost, 127.0.0.1 and ::1: EC P-256, valid for 13 days. */
+export async function makeCertificate(now = Date.now()): Promise<Certificate> {
+  const crypto = webcrypto as Crypto
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = await crypto.subtle.generateKey(algorithm, true, [
+    'sign',
+    'verify',
+  ])
+  const options: x509.X509CertificateCreateSelfSignedParams = {
+    serialNumber: `01${randomBytes(8).toString('hex')}`,
+    name: 'CN=localhost, O=HTTP Push Workbook',
+    notBefore: new Date(now),
+    notAfter: new Date(now + validDays * dayMs),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([
+        { type: 'dns', value: 'localhost' },
+        { type: 'ip', value: '127.0.0.1' },
+        { type: 'ip', value: '::1' },
+      ]),
+      new x509.BasicConstraintsExtension(false),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    ],
+  }
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+    options,
+    crypto,
+  )
+  const key = await crypto.subtle.exportKey('pkcs8', keys.privateKey)
+  return {
+    cert: certificate.toString('pem'),
+    key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
+  }
+}

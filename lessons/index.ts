@@ -1,0 +1,47 @@
+// Finds the lessons: every folder `NN-name` beside this file is one.
+
+import { readdir } from 'node:fs/promises'
+
+import type { Lesson } from './lesson.ts'
+
+/** A lesson, with what its folder's name says. */
+export interface NumberedLesson extends Lesson {
+  /** From 1. */
+  readonly number: number
+  /** The folder, such as `04-server-sent-events`. */
+  readonly folder: string
+}
+
+/** All lessons, in the order of their numbers. */
+export async function loadLessons(): Promise<NumberedLesson[]> {
+  const names = await readdir(new URL('.', import.meta.url))
+  const folders = names.filter((name) => /^\d\d-/.test(name)).sort()
+  return Promise.all(folders.map(loadLesson))
+}
+
+/**
+ * The lesson with this number, folder or part of a folder's name: `4`, `04` and
+ * `sent` all stand for `04-server-sent-events`.
+ *
+ * @throws RangeError when there is none, or more than one
+ */
+export async function findLesson(query: string): Promise<NumberedLesson> {
+  const lessons = await loadLessons()
+  const found = /^\d+$/.test(query)
+    ? lessons.filter(({ number }) => number === Number(query))
+    : lessons.filter(({ folder }) => folder.includes(query.toLowerCase()))
+  if (found[0] !== undefined && found.length === 1) return found[0]
+  const all = (found.length > 1 ? found : lessons)
+    .map(({ folder }) => folder)
+    .join(', ')
+  throw new RangeError(
+    found.length > 1
+      ? `"${query}" could be one of ${all}. Give its number.`
+      : `There is no lesson "${query}", only ${all}.`,
+  )
+}
+
+async function loadLesson(folder: string): Promise<NumberedLesson> {
+  const module: { default: Lesson } = await import(`./${folder}/index.ts`)
+  return { number: Number(folder.slice(0, 2)), folder, ...module.default }
+}

@@ -1,0 +1,29 @@
+import type { Server, Socket } from 'node:net'
+
+/** How long subscribers may take to read the end of what they were sent. */
+const graceMs = 2_000
+
+/**
+ * Lets `server.close()` end subscriptions, which never end by themselves: it
+ * calls `end`, and cuts the connections that are still there after a while.
+ */
+export function endOnClose(server: Server, end: () => void): void {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const close = server.close.bind(server)
+  server.close = (callback) => {
+    const cut = () => {
+      for (const socket of sockets) socket.destroy()
+    }
+    const late = setTimeout(cut, graceMs)
+    close((error) => {
+      clearTimeout(late)
+      callback?.(error)
+    })
+    end()
+    return server
+  }
+}

@@ -1,0 +1,81 @@
+// Requests of the browser clients.
+
+import type { SubscribeOptions } from '../lesson.ts'
+import { alive, beforeDeadline } from './alive.ts'
+import { ConnectionError, connectionError } from './connection-error.ts'
+import { refused } from './refused.ts'
+
+/** How long a server may take to begin its answer. */
+const answerMs = 10_000
+
+/**
+ * Sends a request and waits for the head of its answer.
+ *
+ * @throws SubscribeError for a status of 400 and above
+ * @throws ConnectionError when there is no answer
+ */
+export async function fetchOpen(
+  url: URL,
+  init: RequestInit = {},
+  limitMs = answerMs,
+): Promise<Response> {
+  const cut = new AbortController()
+  const signal = AbortSignal.any([cut.signal, init.signal ?? cut.signal])
+  try {
+    return await beforeDeadline(ask(url, { ...init, signal }), limitMs)
+  } catch (error) {
+    cut.abort()
+    // `fetch` reports a broken connection as a TypeError.
+    throw error instanceof TypeError ? connectionError(error) : error
+  }
+}
+
+async function ask(url: URL, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { cache: 'no-store', ...init })
+  if (response.status < 400) return response
+  const reason = await response.text()
+  throw refused(url, response.status, reason, (name) =>
+    response.headers.get(name),
+  )
+}
+
+/** The body of an answer, as chunks that come within two heartbeats. */
+export function chunks(
+  response: Response,
+  heartbeatMs: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = response.body?.getReader()
+  async function* read() {
+    while (reader !== undefined) {
+      const { value, done } = await reader.read()
+      if (done) return
+      yield value
+    }
+  }
+  return alive(read(), 2 * heartbeatMs, () => {
+    reader?.cancel().catch(() => {}) // Broken already: nothing left to cancel.
+  })
+}
+
+/** Publishes one message with POST. @throws SubscribeError, ConnectionError */
+export async function post(
+  url: URL,
+  data: string,
+  { signal }: SubscribeOptions,
+): Promise<void> {
+  await fetchOpen(url, { method: 'POST', body: data, signal })
+}
+
+/**
+ * Why the server refused: EventSource and WebSocket keep its answer from the
+ * page, a plain request for the same address does not.
+ */
+export async function askWhy(url: URL, signal?: AbortSignal): Promise<Error> {
+  try {
+    const response = await fetchOpen(url, { signal })
+    await response.body?.cancel()
+    return new ConnectionError('the browser lost the connection')
+  } catch (error) {
+    return error instanceof Error ? error : connectionError(error)
+  }
+}

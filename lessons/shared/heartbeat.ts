@@ -1,0 +1,24 @@
+import type { ServerResponse } from 'node:http'
+
+import { every } from './every.ts'
+
+/**
+ * Writes `sign` to an answer that never ends, every `heartbeatMs`: proxies keep
+ * the connection, and the client sees that the server lives.
+ *
+ * A client whose connection takes nothing for two heartbeats is dead, or does
+ * not read; either way its connection is cut. Node's socket timeout measures
+ * that: it starts again with every byte the system takes.
+ */
+export function keepAlive(
+  response: ServerResponse,
+  heartbeatMs: number,
+  gone: AbortSignal,
+  sign: string,
+): void {
+  every(heartbeatMs, gone, () => {
+    if (!response.writableNeedDrain) response.write(sign)
+  })
+  const { socket } = response
+  socket?.setTimeout(2 * heartbeatMs, () => socket.destroy())
+}

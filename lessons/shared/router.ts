@@ -1,0 +1,158 @@
+// What every lesson's server answers beside its subscription: the page, the way
+// back, and a clear sentence to everything else.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+
+import type { Feed } from '../feed.ts'
+import type { ServeOptions } from '../lesson.ts'
+import { corsHeaders, refuseForeign } from './origin.ts'
+import { pageAssets } from './page-assets.ts'
+import { readText } from './read-text.ts'
+import { Refusal } from './refusal.ts'
+import type { Subscribers } from './subscribers.ts'
+
+/** Answers one request. `gone` aborts when the client leaves or the server closes. */
+export type Handler<Request, Response> = (
+  request: Request,
+  response: Response,
+  gone: AbortSignal,
+) => unknown
+
+/** Handlers by method and path, such as `GET /messages`, or `GET /messages/*` for all below. */
+export type Routes<
+  Request = IncomingMessage,
+  Response = ServerResponse,
+> = Readonly<Record<string, Handler<Request, Response>>>
+
+/** HTTP/2's request and response are enough like HTTP/1.1's for what happens here. */
+type AnyRequest = IncomingMessage | Http2ServerRequest
+type AnyResponse = ServerResponse | Http2ServerResponse
+
+/**
+ * The listener for the server's event 'request'.
+ *
+ * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param ownRoutes the lesson's own; they stand before those that all lessons share
+ */
+export function router<
+  Request extends AnyRequest,
+  Response extends AnyResponse,
+>(
+  folder: string,
+  options: ServeOptions,
+  subscribers: Subscribers,
+  ownRoutes: Routes<Request, Response>,
+): (request: Request, response: Response) => Promise<void> {
+  const routes: Routes<Request, Response> = {
+    ...pageRoutes(folder),
+    ...ownRoutes,
+  }
+
+  return async (request, response) => {
+    // An error is followed by 'close', which is what counts here.
+    response.on('error', () => {})
+    try {
+      const { origin } = request.headers
+      refuseForeign(hostOf(request), origin, options.hosts)
+      for (const [name, value] of Object.entries(corsHeaders(origin)))
+        response.setHeader(name, value)
+      response.setHeader('x-content-type-options', 'nosniff')
+
+      const gone = subscribers.add(response)
+      const handle = choose(routes, request.method ?? '', pathOf(request))
+      await handle(request, response, gone)
+    } catch (error) {
+      refuse(response, error, options.log)
+    }
+  }
+}
+
+function pageRoutes(folder: string): Routes<AnyRequest, AnyResponse> {
+  const routes: Record<string, Handler<AnyRequest, AnyResponse>> = {}
+  for (const [path, asset] of Object.entries(pageAssets(folder))) {
+    const answer = async (_: AnyRequest, response: AnyResponse) => {
+      const content = await asset.read()
+      response.setHeader('content-type', asset.type)
+      response.setHeader('cache-control', 'no-cache')
+      response.end(content)
+    }
+    routes[`GET ${path}`] = answer
+    routes[`HEAD ${path}`] = answer
+  }
+  return routes
+}
+
+/** `POST /messages`: the way back of transports that have none of their own. */
+export function publishRoute(
+  feed: Feed,
+  { maxMessageBytes = 1024 * 1024 }: ServeOptions,
+): Routes<AnyRequest, AnyResponse> {
+  return {
+    async 'POST /messages'(request, response) {
+      const { id } = feed.publish(await readText(request, maxMessageBytes))
+      response.statusCode = 201
+      response.setHeader('content-type', 'application/json')
+      response.end(`${JSON.stringify({ id })}\n`)
+    },
+  }
+}
+
+function choose<Request, Response>(
+  routes: Routes<Request, Response>,
+  method: string,
+  path: string,
+): Handler<Request, Response> {
+  const parent = path.slice(0, path.lastIndexOf('/'))
+  for (const known of [path, `${parent}/*`]) {
+    const handler = routes[`${method} ${known}`]
+    if (handler) return handler
+    const allow = Object.keys(routes)
+      .filter((route) => route.endsWith(` ${known}`))
+      .map((route) => route.split(' ', 1)[0])
+      .join(', ')
+    if (allow !== '')
+      throw new Refusal(405, `${path} takes ${allow}, got ${method}.`, {
+        allow,
+      })
+  }
+  throw new Refusal(
+    404,
+    `There is no ${path} here, only the page at / and the messages at /messages.`,
+  )
+}
+
+function refuse(
+  response: AnyResponse,
+  error: unknown,
+  log: (line: string) => void = () => {},
+): void {
+  const refusal = error instanceof Refusal ? error : internalError(error, log)
+  if (response.headersSent) {
+    response.destroy() // Too late for a sentence.
+    return
+  }
+  response.statusCode = refusal.status
+  for (const [name, value] of Object.entries(refusal.headers))
+    response.setHeader(name, value)
+  response.setHeader('content-type', 'text/plain; charset=utf-8')
+  response.end(`${refusal.message}\n`)
+}
+
+function internalError(error: unknown, log: (line: string) => void): Refusal {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return new Refusal(500, 'The server failed; its log says why.')
+}
+
+function hostOf({ headers }: AnyRequest): string | undefined {
+  return headers[':authority']?.toString() ?? headers.host
+}
+
+function pathOf({ url }: AnyRequest): string {
+  return url?.split('?', 1)[0] ?? '/'
+}
+
+/** `?after=`, the cursor of clients that cannot send a header. */
+export function afterOf({ url }: AnyRequest): string | null {
+  return new URLSearchParams(url?.split('?')[1]).get('after')
+}

@@ -1,0 +1,33 @@
+import type { EventEmitter } from 'node:events'
+
+/**
+ * Everybody whom a server is serving. Each has a signal that aborts when it
+ * leaves or when the server closes: the one thing that ends its loops, timers
+ * and listeners.
+ */
+export class Subscribers {
+  readonly #controllers = new Set<AbortController>()
+  #closing = false
+
+  /** A server that closes takes no new subscribers. */
+  get closing(): boolean {
+    return this.#closing
+  }
+
+  /** The signal for a subscriber behind `connection`, anything with an event 'close'. */
+  add(connection: EventEmitter): AbortSignal {
+    const controller = new AbortController()
+    this.#controllers.add(controller)
+    connection.once('close', () => {
+      this.#controllers.delete(controller)
+      controller.abort()
+    })
+    if (this.#closing) controller.abort()
+    return controller.signal
+  }
+
+  endAll(): void {
+    this.#closing = true
+    for (const controller of this.#controllers) controller.abort()
+  }
+}
