@@ -1,7 +1,7 @@
 // Short polling in the browser: the same with `fetch`.
 
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
-import { fetchOpen, post } from '../shared/fetch-client.ts'
+import { fetchOpen, post, text } from '../shared/fetch-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { sleep } from '../shared/sleep.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
@@ -38,6 +38,6 @@ export async function poll(
   if (after !== undefined) url.searchParams.set('after', after)
   const response = await fetchOpen(url, { signal }, 2 * heartbeatMs)
   const { status, headers } = response
-  const content = await response.text()
+  const content = await text(response, heartbeatMs)
   return readAnswer(status, headers.get('etag'), headers.get('link'), content)
 }

@@ -2,7 +2,7 @@
 
 import { poll } from '../01-short-polling/client.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
-import { post } from '../shared/http-client.ts'
+import { post, reusingAgent } from '../shared/http-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 
 export function subscribe(
@@ -14,14 +14,20 @@ export function subscribe(
 
   // #region poll
   async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
-    while (!signal?.aborted) {
-      // The answer may take a whole heartbeat; after two of them the server,
-      // or the way to it, is dead.
-      const answer = await poll(messages, after, { ...options, heartbeatMs })
-      for (const arrival of answer.arrivals) {
-        after = arrival.id
-        yield arrival
+    const agent = reusingAgent(messages)
+    // An answer may take a whole heartbeat; after two of them the server, or
+    // the way to it, is dead.
+    const patient = { ...options, heartbeatMs }
+    try {
+      while (!signal?.aborted) {
+        const { arrivals } = await poll(messages, agent, after, patient)
+        for (const arrival of arrivals) {
+          after = arrival.id
+          yield arrival
+        }
       }
+    } finally {
+      agent.destroy()
     }
   }
   // #endregion poll

@@ -5,7 +5,7 @@ import type { Feed } from '../feed.ts'
 import type { LessonServer, ServeOptions } from '../lesson.ts'
 import { drained } from '../shared/drained.ts'
 import { encodeOnce } from '../shared/encode-once.ts'
-import { keepAlive } from '../shared/heartbeat.ts'
+import { heartbeat } from '../shared/heartbeat.ts'
 import { httpServer } from '../shared/http-server.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
 import { emptyLine, encodeLine } from './json-lines.ts'
@@ -31,7 +31,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       const cursor = feed.locate(afterOf(request))
       response.writeHead(200, headers)
       response.write(encodeLine({ id: cursor }))
-      keepAlive(response, heartbeatMs, gone, emptyLine)
+      heartbeat(response, heartbeatMs, gone, emptyLine)
       // #endregion open
 
       // #region push

@@ -5,7 +5,7 @@ import type { Feed } from '../feed.ts'
 import type { LessonServer, ServeOptions } from '../lesson.ts'
 import { drained } from '../shared/drained.ts'
 import { encodeOnce } from '../shared/encode-once.ts'
-import { keepAlive } from '../shared/heartbeat.ts'
+import { heartbeat } from '../shared/heartbeat.ts'
 import { httpServer } from '../shared/http-server.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
 import { encodeEvent, heartbeatComment } from './event-stream.ts'
@@ -43,7 +43,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       // An event without data is not dispatched, but its id counts: even a
       // client that loses the connection now will come back with a cursor.
       response.write(encodeEvent({ id: cursor, retryMs }))
-      keepAlive(response, heartbeatMs, gone, heartbeatComment)
+      heartbeat(response, heartbeatMs, gone, heartbeatComment)
       // #endregion open
 
       // #region push

@@ -40,7 +40,7 @@ export function subscribe(
       for await (const [frame] of brokenBy(frames))
         yield decodeFrame(frame.toString())
     } finally {
-      webSocket.resume()
+      if (webSocket.isPaused) webSocket.resume()
       webSocket.close()
     }
     // #endregion read

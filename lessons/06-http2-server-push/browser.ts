@@ -3,8 +3,13 @@
 
 import { parseETag } from '../01-short-polling/etag.ts'
 import { decodeLines } from '../03-http-streaming/json-lines.ts'
-import type { SubscribeOptions, Subscription } from '../lesson.ts'
-import { chunks, fetchOpen, post } from '../shared/fetch-client.ts'
+import {
+  SubscribeError,
+  type SubscribeOptions,
+  type Subscription,
+} from '../lesson.ts'
+import { connectionError } from '../shared/connection-error.ts'
+import { chunks, fetchOpen, post, text } from '../shared/fetch-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 
 export function subscribe(
@@ -22,9 +27,19 @@ export function subscribe(
     yield { id: parseETag(held.headers.get('etag')) }
     for await (const line of decodeLines(chunks(held, heartbeatMs))) {
       const { path } = line as { path: string }
-      const message = await fetchOpen(new URL(path, url), { signal })
-      const id = path.slice('/messages/'.length)
-      yield { id, data: await message.text() }
+      yield { id: path.slice('/messages/'.length), data: await ask(path) }
+    }
+  }
+
+  async function ask(path: string): Promise<string> {
+    try {
+      const response = await fetchOpen(new URL(path, url), { signal })
+      return await text(response, heartbeatMs)
+    } catch (error) {
+      const isGone = error instanceof SubscribeError && error.status === 404
+      // The history outlived it on the way here. The next connection tells how
+      // much is lost.
+      throw isGone ? connectionError(error) : error
     }
   }
   // #endregion read

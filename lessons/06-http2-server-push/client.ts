@@ -2,7 +2,7 @@
 // arrives as the answer to a request that the server made up.
 
 import type http2 from 'node:http2'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 
 import { parseETag } from '../01-short-polling/etag.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
@@ -33,7 +33,7 @@ export function subscribe(
     // request that it answers. Bodies may end in another order than they were
     // promised in, so the queue keeps the order of the promises.
     session.on('stream', (pushed, { ':path': path }) => {
-      const data = text(alive(pushed, limitMs, () => pushed.close()))
+      const data = textOf(pushed, limitMs)
       data.catch(() => {}) // Whoever waits for it is told.
       promised.put({ id: path?.slice('/messages/'.length), data })
     })
@@ -52,6 +52,15 @@ export function subscribe(
   }
 
   return resuming(connect, (data) => post(url, data, options), options)
+}
+
+/** The body as it is: a byte order mark at its start is data. */
+async function textOf(
+  pushed: http2.ClientHttp2Stream,
+  limitMs: number,
+): Promise<string> {
+  const bytes = await buffer(alive(pushed, limitMs, () => pushed.close()))
+  return bytes.toString()
 }
 
 /** Ends the queue when the held answer ends, breaks or falls silent. */

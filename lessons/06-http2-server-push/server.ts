@@ -22,13 +22,13 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     ...publishRoute(feed, options),
 
     // #region page
-    async 'GET /'(_request, { stream }) {
+    async 'GET /'(_request, response) {
       const [html, css] = await Promise.all([page.read(), style.read()])
+      const { stream } = response
       // The promise goes out before the page that will ask for the style sheet.
       if (stream.pushAllowed)
         push(stream, '/style.css', { 'content-type': style.type }, css)
-      stream.respond({ ':status': 200, 'content-type': page.type })
-      stream.end(html)
+      response.writeHead(200, { 'content-type': page.type }).end(html)
     },
     // #endregion page
 
@@ -64,10 +64,10 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     },
 
     /** What the client announced: its page shows it. */
-    'GET /settings'(_request, { stream }) {
-      const { enablePush } = stream.session?.remoteSettings ?? {}
-      stream.respond({ ':status': 200, 'content-type': 'application/json' })
-      stream.end(JSON.stringify({ enablePush }))
+    'GET /settings'(_request, response) {
+      const { enablePush } = response.stream.session?.remoteSettings ?? {}
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ enablePush }))
     },
   })
 }

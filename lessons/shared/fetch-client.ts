@@ -57,13 +57,26 @@ export function chunks(
   })
 }
 
+/** The whole body of an answer. A byte order mark at its start is data. */
+export async function text(
+  response: Response,
+  heartbeatMs: number,
+): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let content = ''
+  for await (const chunk of chunks(response, heartbeatMs))
+    content += decoder.decode(chunk, { stream: true })
+  return content + decoder.decode()
+}
+
 /** Publishes one message with POST. @throws SubscribeError, ConnectionError */
 export async function post(
   url: URL,
   data: string,
   { signal }: SubscribeOptions,
 ): Promise<void> {
-  await fetchOpen(url, { method: 'POST', body: data, signal })
+  const response = await fetchOpen(url, { method: 'POST', body: data, signal })
+  response.body?.cancel().catch(() => {}) // It is published, come what may.
 }
 
 /**

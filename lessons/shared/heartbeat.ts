@@ -3,22 +3,22 @@ import type { ServerResponse } from 'node:http'
 import { every } from './every.ts'
 
 /**
- * Writes `sign` to an answer that never ends, every `heartbeatMs`: proxies keep
+ * Writes `sign` to an answer that never ends, every `everyMs`: proxies keep
  * the connection, and the client sees that the server lives.
  *
  * A client whose connection takes nothing for two heartbeats is dead, or does
  * not read; either way its connection is cut. Node's socket timeout measures
  * that: it starts again with every byte the system takes.
  */
-export function keepAlive(
+export function heartbeat(
   response: ServerResponse,
-  heartbeatMs: number,
+  everyMs: number,
   gone: AbortSignal,
   sign: string,
 ): void {
-  every(heartbeatMs, gone, () => {
+  every(everyMs, gone, () => {
     if (!response.writableNeedDrain) response.write(sign)
   })
   const { socket } = response
-  socket?.setTimeout(2 * heartbeatMs, () => socket.destroy())
+  socket?.setTimeout(2 * everyMs, () => socket.destroy())
 }

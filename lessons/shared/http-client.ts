@@ -84,6 +84,12 @@ export async function post(
   response.resume()
 }
 
+/** Keeps a connection for the next request. Destroy it when there is none. */
+export function reusingAgent(url: URL): http.Agent {
+  const module = url.protocol === 'https:' ? https : http
+  return new module.Agent({ keepAlive: true })
+}
+
 /** TLS options that trust `ca` as well. */
 export function trust(ca: string | undefined) {
   return ca === undefined ? {} : { ca: [...rootCertificates, ca] }

@@ -38,6 +38,8 @@ export function httpServer(
     ? https.createServer(options.certificate)
     : http.createServer()
 
+  // The connection of a client that polls may be idle between two polls.
+  server.keepAliveTimeout = 2 * (options.heartbeatMs ?? 15_000)
   server.on('request', (request, response) => {
     response.once('close', () => {
       if (subscribers.closing) request.socket.end()

@@ -1,0 +1,88 @@
+// A plain request, by a client that keeps no rule: for the checks of what a
+// server refuses.
+
+import { once } from 'node:events'
+import http, { type IncomingMessage } from 'node:http'
+import http2 from 'node:http2'
+import { text } from 'node:stream/consumers'
+
+export interface Question {
+  method?: string
+  path: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+export interface Answer {
+  /** The HTTP status; 101 when the server took an upgrade. */
+  readonly status: number
+  readonly headers: NodeJS.Dict<string | string[] | number>
+  readonly body: string
+}
+
+/** Asks over HTTP/2 if the URL is `https:`, else over HTTP/1.1. */
+export function ask(
+  url: URL,
+  ca: string | undefined,
+  question: Question,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return url.protocol === 'https:'
+    ? askHttp2(url, ca, question, signal)
+    : askHttp(url, question, signal)
+}
+
+async function askHttp(
+  url: URL,
+  { method = 'GET', path, headers, body }: Question,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const request = http.request(url, {
+    method,
+    path,
+    // Not reused, and over as soon as the answer is here.
+    agent: false,
+    headers,
+    signal,
+  })
+  request.on('error', () => {}) // `once` reports it.
+  request.end(body)
+  const upgraded = once(request, 'upgrade', { signal })
+  upgraded.catch(() => {})
+  const [answer] = (await Promise.race([
+    once(request, 'response'),
+    upgraded,
+  ])) as [IncomingMessage]
+  const { statusCode: status = 0, headers: told } = answer
+  // An answer that goes on for ever is one that was not refused.
+  const isEndless = status < 400
+  const said = isEndless ? '' : await text(answer)
+  request.destroy()
+  return { status, headers: told, body: said }
+}
+
+async function askHttp2(
+  url: URL,
+  ca: string | undefined,
+  { method = 'GET', path, headers = {}, body }: Question,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { host, connection: _, upgrade: __, ...others } = headers
+  const session = http2.connect(url.origin, { ca })
+  session.on('error', () => {}) // The stream reports it.
+  try {
+    const stream = session.request({
+      ':method': method,
+      ':path': path,
+      ...(host === undefined ? {} : { ':authority': host }),
+      ...others,
+    })
+    stream.end(body)
+    const [told] = await once(stream, 'response', { signal })
+    const status: number = told[':status']
+    const said = status < 400 ? '' : await text(stream)
+    return { status, headers: told, body: said }
+  } finally {
+    session.destroy()
+  }
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+
+import { type Deliver, Feed, type Message } from '../feed.ts'
+import { sleep } from '../shared/sleep.ts'
+import type { Requirement } from './requirement.ts'
+import { dataOf, range, read, setUp } from './rig.ts'
+
+const mebibyte = 1024 * 1024
+
+export const backpressure: Requirement = {
+  id: 'backpressure',
+  text: 'The transport MUST NOT buffer without bound for a subscriber that does not read.',
+  async check(lesson, signal) {
+    const feed = new CountingFeed()
+    await using rig = await setUp(lesson, signal, { feed })
+    const reader = read(rig, signal)
+    await reader.isOpen()
+
+    rig.link.freeze()
+    const texts = range(1, 48).map((n) => `${n}`.padEnd(mebibyte, '.'))
+    for (const text of texts) feed.publish(text)
+    // Time enough to show that it has stopped; the system's buffers take a few.
+    await sleep(100, signal)
+    const taken = feed.bytesTaken / mebibyte
+    assert.ok(
+      taken < 24,
+      `the server took ${taken} of 48 MiB from the feed for a client that did not read`,
+    )
+
+    // And when the subscriber reads again, everything is there.
+    rig.link.thaw()
+    await reader.has(texts.length)
+    assert.ok(dataOf(reader.messages).join() === texts.join(), 'other data')
+    await reader.leave()
+  },
+}
+
+/** Counts what a server takes from it: one that respects backpressure stops. */
+class CountingFeed extends Feed {
+  bytesTaken = 0
+
+  override read(cursor: string, maxBytes?: number): Message[] {
+    const messages = super.read(cursor, maxBytes)
+    for (const { data } of messages) this.bytesTaken += data.length
+    return messages
+  }
+
+  override follow(cursor: string, signal: AbortSignal, deliver: Deliver) {
+    return super.follow(cursor, signal, (message) => {
+      this.bytesTaken += message.data.length
+      return deliver(message)
+    })
+  }
+}

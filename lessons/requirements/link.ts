@@ -1,0 +1,136 @@
+// The way between client and server, as a part that can fail: a TCP proxy on
+// loopback that the checks cut, freeze and lead elsewhere.
+
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** One connection through the link. */
+interface Pair {
+  readonly client: Socket
+  readonly server: Socket
+  frozen: boolean
+  /** How many more bytes reach the client before the connection is cut. */
+  bytesLeft: number
+}
+
+export class Link implements AsyncDisposable {
+  /** How many connections clients have made. */
+  connections = 0
+  /** How many bytes have gone to clients. */
+  bytesToClients = 0
+  /** How many bytes reach the client of the nth connection, counted from 1, before it is cut. */
+  bytesUntilCut: (n: number) => number = () => Infinity
+
+  readonly #listener = createServer((client) => this.#join(client))
+  readonly #pairs = new Set<Pair>()
+  #target: URL
+
+  private constructor(target: URL) {
+    this.#target = target
+  }
+
+  /** Opens a link to the server at `target`. */
+  static async to(target: URL): Promise<Link> {
+    const link = new Link(target)
+    link.#listener.listen(0, '127.0.0.1')
+    await once(link.#listener, 'listening')
+    return link
+  }
+
+  /** Where clients connect: the target's URL, with the link's own port. */
+  get url(): URL {
+    const url = new URL(this.#target)
+    url.port = String((this.#listener.address() as AddressInfo).port)
+    return url
+  }
+
+  /** New connections go to the server at `target`. */
+  leadTo(target: URL): void {
+    this.#target = target
+  }
+
+  /** Breaks every connection at once, without a goodbye. */
+  cut(): void {
+    for (const { client, server } of this.#pairs) {
+      client.destroy()
+      server.destroy()
+    }
+  }
+
+  /** The connections there are carry nothing any more, not even their end: each side is a dead peer to the other. */
+  freeze(): void {
+    for (const pair of this.#pairs) {
+      pair.frozen = true
+      pair.client.pause()
+      pair.server.pause()
+    }
+  }
+
+  /** Carries on what was frozen. */
+  thaw(): void {
+    for (const pair of this.#pairs) {
+      pair.frozen = false
+      pair.client.resume()
+      pair.server.resume()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#listener.listening) return
+    const closed = once(this.#listener, 'close')
+    this.#listener.close()
+    this.cut()
+    await closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #join(client: Socket): void {
+    const { hostname, port } = this.#target
+    const bytesLeft = this.bytesUntilCut(++this.connections)
+    if (bytesLeft <= 0) return void client.destroy()
+    const server = connect({ host: hostname, port: Number(port) })
+    const pair = { client, server, frozen: false, bytesLeft }
+    this.#pairs.add(pair)
+    client.setNoDelay()
+    server.setNoDelay()
+
+    client.on('data', (chunk) => carry(chunk, pair, client, server))
+    server.on('data', (chunk) => {
+      this.bytesToClients += chunk.length
+      if (chunk.length < pair.bytesLeft) {
+        pair.bytesLeft -= chunk.length
+        return carry(chunk, pair, server, client)
+      }
+      const cut = () => {
+        client.destroy()
+        server.destroy()
+      }
+      client.write(chunk.subarray(0, pair.bytesLeft), cut)
+      pair.bytesLeft = 0
+    })
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      from.on('error', () => {}) // 'close' follows.
+      from.on('end', () => to.end())
+      from.on('close', () => {
+        // Nothing is heard of a dead peer, not even that it is gone.
+        if (!pair.frozen) to.destroy()
+        if (client.destroyed && server.destroyed) this.#pairs.delete(pair)
+      })
+    }
+  }
+}
+
+/** Passes a chunk on, and stops reading while the other side has no room. */
+function carry(chunk: Buffer, pair: Pair, from: Socket, to: Socket): void {
+  if (to.write(chunk)) return
+  from.pause()
+  to.once('drain', () => {
+    if (!pair.frozen) from.resume()
+  })
+}

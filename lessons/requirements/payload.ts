@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+
+import type { Requirement } from './requirement.ts'
+import { read, setUp } from './rig.ts'
+
+/** Texts that a transport's own format could mistake for its parts. */
+const texts = [
+  '',
+  ' a leading space',
+  'two\nlines',
+  'ends with a line break\n',
+  '\n\n',
+  'id: 7\n\ndata: no',
+  ': a comment?',
+  '{"id":"k3f9x2-7","data":"no"}',
+  'a tab\t, a backslash \\ and "quotes"',
+  'nothing \0 at all',
+  // Line ends to JavaScript's /^/m, not to any transport here.
+  'U+2028 \u2028 and U+2029 \u2029',
+  '\uFEFFa byte order mark',
+  '✓ 😀 日本語',
+  'x'.repeat(300_000),
+  '😀'.repeat(75_000),
+  'done',
+]
+
+export const payload: Requirement = {
+  id: 'payload',
+  text: 'The transport MUST deliver the data unchanged: empty, line breaks, U+2028, emoji, text that looks like the format, 300 kB.',
+  async check(lesson, signal) {
+    await using rig = await setUp(lesson, signal)
+    for (const text of texts) rig.feed.publish(text)
+    const reader = read(rig, signal, { after: rig.feed.start })
+    await reader.has(texts.length)
+    for (const [index, { data }] of reader.messages.entries()) {
+      const sent = texts[index] ?? ''
+      assert.ok(data === sent, `sent ${short(sent)}, received ${short(data)}`)
+    }
+    await reader.leave()
+  },
+}
+
+function short(text: string): string {
+  const start = JSON.stringify(text.slice(0, 60))
+  return text.length > 60 ? `${start}… (${text.length} characters)` : start
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+
+import type { Requirement } from './requirement.ts'
+import { dataOf, range, read, setUp } from './rig.ts'
+
+/** Its multiples, less their whole part, spread evenly and never repeat. */
+const golden = 0.618_034
+
+export const resume: Requirement = {
+  id: 'resume',
+  text: 'After its connection breaks at any byte, the subscriber MUST go on with the first message not yet received: none lost, none twice.',
+  async check(lesson, signal) {
+    await using rig = await setUp(lesson, signal)
+    const texts = range(1, 120).map((n) => `message ${n} ${'✓'.repeat(n % 30)}`)
+    // Ends at odd places: in the headers, between messages, inside of one,
+    // inside of a character. Ever later, as the answer to a poll is all or none.
+    rig.link.bytesUntilCut = (n) => Math.floor(600 * n * ((n * golden) % 1))
+    for (const text of texts.slice(0, 20)) rig.feed.publish(text)
+    const reader = read(rig, signal, { after: rig.feed.start })
+    for (const [index, text] of texts.slice(20).entries()) {
+      await reader.has(index)
+      rig.feed.publish(text)
+    }
+
+    await reader.has(texts.length)
+    assert.deepEqual(dataOf(reader.messages), texts)
+    assert.deepEqual(reader.gaps, [])
+    assert.ok(rig.link.connections > 2, 'no connection was cut')
+    await reader.leave()
+  },
+}

@@ -1,0 +1,59 @@
+// The flags that commands share, and what their values must look like.
+import { InvalidArgumentError, Option } from 'commander'
+
+import { type FeedName, feeds } from './feeds.ts'
+
+/** Timers of Node take no more than some 24 days. */
+const longestMs = 86_400_000
+
+/** `--host`: where servers listen. */
+export function hostFlag(): Option {
+  return new Option('--host <address>', 'where the server listens').default(
+    '127.0.0.1',
+  )
+}
+
+/** `--feed`: what servers carry. */
+export function feedFlag(): Option {
+  const names = Object.keys(feeds) as FeedName[]
+  return new Option('--feed <name>', 'what the server carries')
+    .choices(names)
+    .default('system' satisfies FeedName)
+}
+
+/** A port to listen on; 0 takes a free one. */
+export function port(text: string): number {
+  return wholeNumber(text, 0, 65_535, 'A port is')
+}
+
+/** A time in milliseconds, from 1 ms to a day. */
+export function milliseconds(text: string): number {
+  return wholeNumber(text, 1, longestMs, 'Milliseconds are')
+}
+
+/** A number of messages, from 1. */
+export function count(text: string): number {
+  return wholeNumber(text, 1, Number.MAX_SAFE_INTEGER, 'A count is')
+}
+
+/** The address of a lesson's server. */
+export function httpUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new InvalidArgumentError(
+    'A URL looks like http://127.0.0.1:8004/ or begins with https://.',
+  )
+}
+
+function wholeNumber(
+  text: string,
+  least: number,
+  most: number,
+  what: string,
+): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw new InvalidArgumentError(
+    `${what} a whole number from ${least} to ${most}.`,
+  )
+}

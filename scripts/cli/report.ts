@@ -1,0 +1,26 @@
+// What a command tells while a lesson runs.
+import type { Message } from '../../lessons/feed.ts'
+import type { NumberedLesson } from '../../lessons/index.ts'
+import type { ConnectionState, Gap } from '../../lessons/lesson.ts'
+import { jsonReport } from './json-report.ts'
+import { readableReport } from './readable-report.ts'
+
+/** Readable for people, or JSON for scripts. */
+export interface Report {
+  /** The server can be reached. */
+  listening(lesson: NumberedLesson, url: URL): void
+  /** A line from the log of the server. */
+  log(line: string): void
+  /** Something about the feed that the server carries. */
+  feed(line: string): void
+  /** Something about the client besides what follows. */
+  client(line: string): void
+  state(state: ConnectionState): void
+  gap(gap: Gap): void
+  message(message: Message): void
+}
+
+/** Readable unless `json`, on stdout. */
+export function openReport(json: boolean): Report {
+  return json ? jsonReport() : readableReport()
+}

@@ -1,0 +1,25 @@
+// The feed `system`: how busy this machine is. Real data that moves.
+import { Feed } from '../../lessons/feed.ts'
+import { every } from '../../lessons/shared/every.ts'
+import { EventLoopDelay } from './event-loop-delay.ts'
+import { cpuMeter, memoryPercent } from './machine.ts'
+
+/** Twice a second the load of this machine and of this process, as JSON. */
+export function systemFeed(signal: AbortSignal): Feed {
+  const feed = new Feed()
+  const cpuPercent = cpuMeter()
+  const loopDelay = new EventLoopDelay(signal)
+  every(500, signal, () => {
+    const load = {
+      cpuPercent: tenths(cpuPercent()),
+      memoryPercent: tenths(memoryPercent()),
+      loopDelayMs: tenths(loopDelay.worstMs()),
+    }
+    feed.publish(JSON.stringify(load))
+  })
+  return feed
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,27 @@
+// How vitest finds and runs the tests; `npm test` is scripts/test.ts.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{lessons,bench,scripts}/**/*.test.ts'],
+    // A process for each file: a leaked server or timer stays with its file.
+    pool: 'forks',
+    // The reference machine's cores, so that a run loads every machine alike.
+    maxWorkers: 2,
+    globals: false,
+    watch: false,
+    // A test that passes at the second try has found something.
+    retry: 0,
+    testTimeout: 15_000,
+    // A browser's first start takes seconds on a cold disk.
+    hookTimeout: 30_000,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    reporters: [
+      'default',
+      // Naming reporters turns off vitest's own choice of this one.
+      ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
+      './scripts/summary-reporter.ts',
+    ],
+  },
+})
