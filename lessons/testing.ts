@@ -1,7 +1,11 @@
 // What tests share: bytes cut at every size, and connections without a protocol.
 
-import { type EventEmitter, once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import type { EventEmitter } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+import { vi } from 'vitest'
+
+import type { LessonServer } from './lesson.ts'
 
 /** No wait of a test lasts longer: a failure is a message, not a hang. */
 const deadlineMs = 5_000
@@ -31,16 +35,33 @@ export async function collect<Item>(
   return items
 }
 
-/** Resolves with what the event brings. */
-export function event(emitter: unknown, name: string): Promise<unknown[]> {
-  const signal = AbortSignal.timeout(deadlineMs)
-  return once(emitter as EventEmitter, name, { signal })
+/** Resolves when the assertion holds: for facts that no event tells. */
+export function soon(assertion: () => void): Promise<void> {
+  return vi.waitFor(assertion, { timeout: deadlineMs, interval: 2 })
+}
+
+/** Resolves with what the event brings. An 'error' is left to others. */
+export function event(
+  emitter: EventEmitter | LessonServer,
+  name: string,
+): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(new Error(`waited in vain for the event '${name}'`))
+    }, deadlineMs)
+    ;(emitter as EventEmitter).once(name, (...details) => {
+      clearTimeout(late)
+      resolve(details)
+    })
+  })
 }
 
 /** A connection on which the test writes and reads every byte itself. */
 export interface Wire extends AsyncDisposable {
   readonly socket: Socket
-  /** What has come so far, as UTF-8. */
+  /** What has come so far. */
+  readonly bytes: Buffer
+  /** The same as UTF-8. */
   readonly text: string
   write(bytes: string | Uint8Array): void
   /** All that has come, as soon as `pattern` is in it. */
@@ -50,9 +71,17 @@ export interface Wire extends AsyncDisposable {
 }
 
 /** Opens a connection to the server at `url`, and sends `bytes`. */
-export async function wireTo(url: URL, bytes = ''): Promise<Wire> {
+export async function wireTo(
+  url: URL,
+  bytes: string | Uint8Array = '',
+): Promise<Wire> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = connect({ host, port: Number(url.port) })
+  const socket = connect({
+    host,
+    port: Number(url.port),
+    // The test decides when its side ends.
+    allowHalfOpen: true,
+  })
   await event(socket, 'connect')
   const wire = wireOn(socket)
   wire.write(bytes)
@@ -97,6 +126,9 @@ export function wireOn(socket: Socket): Wire {
 
   return {
     socket,
+    get bytes() {
+      return Buffer.concat(chunks)
+    },
     get text() {
       return text()
     },
@@ -122,4 +154,37 @@ export function parts(answer: string) {
   const end = answer.indexOf('\r\n\r\n')
   const [status = '', ...headers] = answer.slice(0, end).split('\r\n')
   return { status, headers, body: answer.slice(end + 4) }
+}
+
+/** A body without the lengths of HTTP's chunks; its own lines must not end with CRLF. */
+export function unchunked(body: string): string {
+  return body.replace(/[0-9a-f]+\r\n(.*?)\r\n/gs, '$1')
+}
+
+/** Sends `bytes`, and resolves with the parts of all that the server sends until it closes. */
+export async function answerTo(url: URL, bytes: string | Uint8Array) {
+  await using wire = await wireTo(url, bytes)
+  return parts(await wire.end())
+}
+
+/** A server that does with each connection what the test says, and no more. */
+export async function bareServer(
+  onConnection: (wire: Wire) => void,
+): Promise<{ url: URL } & AsyncDisposable> {
+  const wires = new Set<Wire>()
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const wire = wireOn(socket)
+    wires.add(wire)
+    onConnection(wire)
+  })
+  server.listen(0, '127.0.0.1')
+  await event(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: new URL(`http://127.0.0.1:${port}/messages`),
+    async [Symbol.asyncDispose]() {
+      server.close()
+      for (const wire of wires) await wire[Symbol.asyncDispose]()
+    },
+  }
 }

@@ -5,4 +5,4 @@ requireNode()
 // Not at the top: on an older Node these files might not even load.
 const { runProgram } = await import('./cli/program.ts')
 const { lessonCommand } = await import('./cli/lesson-command.ts')
-await runProgram(lessonCommand)
+await runProgram((signal) => lessonCommand(process.argv.slice(2), signal))

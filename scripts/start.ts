@@ -5,4 +5,4 @@ requireNode()
 // Not at the top: on an older Node these files might not even load.
 const { runProgram } = await import('./cli/program.ts')
 const { startCommand } = await import('./cli/start-command.ts')
-await runProgram(startCommand)
+await runProgram((signal) => startCommand(process.argv.slice(2), signal))

@@ -24,9 +24,24 @@ export function readAnswer(
     throw new ConnectionError(
       `expected an answer with 200, 204 or 304 and an ETag, got ${status} and ${etag}`,
     )
-  const messages: Message[] = status === 200 ? JSON.parse(body) : []
+  const messages = status === 200 ? parseMessages(body) : []
   return {
     arrivals: messages.length > 0 ? messages : [{ id: cursor }],
     more: link?.includes('rel="next"') ?? false,
   }
+}
+
+/**
+ * An answer may be cut off and still look whole: when plain HTTP breaks within
+ * the headers, Chromium takes those it has, and an empty body.
+ */
+function parseMessages(body: string): Message[] {
+  try {
+    const messages: unknown = JSON.parse(body)
+    if (Array.isArray(messages)) return messages
+  } catch {
+    // Reported with what is JSON, but no array.
+  }
+  const start = JSON.stringify(body.slice(0, 60))
+  throw new ConnectionError(`expected a JSON array of messages, got ${start}`)
 }

@@ -56,7 +56,7 @@ function addField(event: StreamEvent, line: string): void {
 
   if (field === 'data')
     event.data = event.data === undefined ? value : `${event.data}\n${value}`
-  else if (field === 'event') event.event = value
+  else if (field === 'event') event.event = value || 'message'
   // "If the field value does not contain U+0000 NULL"
   else if (field === 'id' && !value.includes('\0')) event.id = value
   // "If the field value consists of only ASCII digits"

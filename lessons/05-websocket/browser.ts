@@ -1,7 +1,11 @@
 // WebSocket in the browser. It has no backpressure (what is not read yet waits
 // in memory), does not show pings, and tells no reason when it is refused.
 
-import type { SubscribeOptions, Subscription } from '../lesson.ts'
+import {
+  SubscribeError,
+  type SubscribeOptions,
+  type Subscription,
+} from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
 import { connectionError } from '../shared/connection-error.ts'
 import { askWhy } from '../shared/fetch-client.ts'
@@ -23,21 +27,21 @@ export function subscribe(
 
     // #region read
     const frames = new Queue<string>()
-    webSocket.onopen = () => wayBack.open(webSocket)
-    webSocket.onmessage = ({ data }) => frames.put(data)
-    webSocket.onclose = async ({ wasClean, code }) => {
-      if (wasClean) return frames.end()
-      const reason = await askWhy(plain(from), signal)
-      const isUpgradeNeeded = 'status' in reason && reason.status === 426
-      frames.end(
-        isUpgradeNeeded ? connectionError(`it broke with ${code}`) : reason,
-      )
+    let opened = false
+    webSocket.onopen = () => {
+      opened = true
+      wayBack.open(webSocket)
     }
+    webSocket.onmessage = ({ data }) => frames.put(data)
+    webSocket.onclose = ({ wasClean, code }) =>
+      frames.end(wasClean ? undefined : connectionError(`it broke: ${code}`))
     const close = () => webSocket.close()
     signal?.addEventListener('abort', close)
     try {
       for await (const frame of alive(frames, 2 * heartbeatMs, close))
         yield decodeFrame(frame)
+    } catch (error) {
+      throw opened ? error : await whyRefused(from, signal)
     } finally {
       signal?.removeEventListener('abort', close)
     }
@@ -54,9 +58,12 @@ export function subscribe(
   return resuming(connect, publish, options)
 }
 
-/** The same address for a plain request. */
-function plain(url: URL): URL {
-  const same = new URL(url)
-  same.protocol = url.protocol === 'wss:' ? 'https:' : 'http:'
-  return same
+/** Asks the same address by a plain request, whose answer the page may read. */
+async function whyRefused(from: URL, signal?: AbortSignal): Promise<Error> {
+  const plain = new URL(from)
+  plain.protocol = from.protocol === 'wss:' ? 'https:' : 'http:'
+  const reason = await askWhy(plain, signal)
+  // "Upgrade Required": it would take a WebSocket, so another attempt may help.
+  const isWilling = reason instanceof SubscribeError && reason.status === 426
+  return isWilling ? connectionError(reason) : reason
 }

@@ -23,7 +23,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
 
   const webSockets = new WebSocketServer({
     noServer: true,
-    maxPayload: maxMessageBytes,
+    maxPayload: Math.min(maxMessageBytes, feed.maxBytes),
     // Costs some 300 KiB of memory a connection, and CPU for every subscriber
     // and message: worth it for large texts on slow links, not for these.
     perMessageDeflate: false,
@@ -65,7 +65,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     // #endregion push
   }
 
-  const needsUpgrade = { upgrade: 'websocket', connection: 'upgrade' }
+  const needsUpgrade = { upgrade: 'websocket', connection: 'upgrade, close' }
   return httpServer(
     import.meta.url,
     options,

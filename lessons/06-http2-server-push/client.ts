@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { parseETag } from '../01-short-polling/etag.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
+import { ConnectionError } from '../shared/connection-error.ts'
 import { Queue } from '../shared/queue.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { connected, opened, post } from './session.ts'
@@ -59,7 +60,14 @@ async function textOf(
   pushed: http2.ClientHttp2Stream,
   limitMs: number,
 ): Promise<string> {
+  let length: string | undefined
+  pushed.once('push', ({ 'content-length': told }) => {
+    length = told
+  })
   const bytes = await buffer(alive(pushed, limitMs, () => pushed.close()))
+  // A stream that breaks with its connection may end here without an error.
+  if (length !== String(bytes.length))
+    throw new ConnectionError('the push broke off')
   return bytes.toString()
 }
 

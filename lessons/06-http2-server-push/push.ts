@@ -20,7 +20,8 @@ export function push(
       if (error) return resolve() // The connection is gone.
       pushed.once('close', resolve)
       pushed.on('error', () => {}) // The client may refuse what it did not ask for.
-      pushed.respond({ ':status': 200, ...headers })
+      const length = Buffer.byteLength(content)
+      pushed.respond({ ':status': 200, 'content-length': length, ...headers })
       pushed.end(content)
     })
   })

@@ -2,11 +2,11 @@
 // messages, and a box to publish one. The lesson's own part is `subscribe`.
 
 import {
-  type ConnectionState,
   describeGap,
   type SubscribeOptions,
   type Subscription,
 } from '../lesson.ts'
+import { describeLeft, describeState } from './describe.ts'
 import { MessageList } from './message-list.ts'
 import { part } from './part.ts'
 import { publishBox } from './publish-box.ts'
@@ -29,31 +29,32 @@ const controls = `
   </form>`
 
 /**
- * Follows the feed of this page's server, and shows what happens. The page's
- * address takes options: `?after=k3f9x2-42&retryMs=50`.
- *
- * @returns a function that subscribes anew with other options, after the last
- *   message received
+ * Follows the feed of this page's server, and shows what happens. Options come
+ * from the page's address, such as `?after=k3f9x2-42&retryMs=50`, and from
+ * inputs that are named for one.
  */
-export function show(subscribe: Subscribe) {
+export function show(subscribe: Subscribe): void {
+  let { after, ...options } = optionsOf(new URLSearchParams(location.search))
+  const inputs = document.querySelectorAll<HTMLInputElement>('main [name]')
   part('main').insertAdjacentHTML('beforeend', controls)
   const status = part('[role=status]')
   const toggle = part('.connection button')
   const publish = part<HTMLButtonElement>('form button')
   const list = new MessageList(part('.messages ol'))
 
-  let { after, ...options } = optionsOf(new URLSearchParams(location.search))
   let subscription: Subscription
   let left = new AbortController()
+  let isOver = false
 
   function tell(state: string, text: string): void {
     status.dataset.state = state
     status.textContent = text
-    const isOver = state === 'left' || state === 'failed'
+    isOver = state === 'left' || state === 'failed'
     toggle.textContent = isOver ? 'Reconnect' : 'Disconnect'
     publish.disabled = isOver
   }
 
+  /** Subscribes after the last message received. */
   async function follow(): Promise<void> {
     left.abort()
     left = new AbortController()
@@ -77,6 +78,7 @@ export function show(subscribe: Subscribe) {
         list.add(message)
       }
     } catch (error) {
+      if (signal.aborted) return
       tell('failed', `Ended: ${(error as Error).message}`)
     }
   }
@@ -86,41 +88,24 @@ export function show(subscribe: Subscribe) {
     tell('left', describeLeft(after))
   }
 
-  toggle.onclick = () => {
-    if (left.signal.aborted || status.dataset.state === 'failed') follow()
-    else leave()
+  toggle.onclick = () => (isOver ? follow() : leave())
+  for (const input of inputs) {
+    input.value = String(options[input.name] ?? input.value)
+    input.onchange = () => {
+      if (!input.reportValidity()) return
+      options = { ...options, [input.name]: input.valueAsNumber }
+      if (!isOver) follow()
+    }
   }
   publishBox(part('form'), (data) => subscription.publish(data))
   follow()
-
-  return (changed: SubscribeOptions) => {
-    options = { ...options, ...changed }
-    if (!left.signal.aborted) follow()
-  }
 }
 
-function optionsOf(query: URLSearchParams): SubscribeOptions {
-  const options: Record<string, string | number> = {}
+type Options = Record<string, string | number>
+
+function optionsOf(query: URLSearchParams): Options & SubscribeOptions {
+  const options: Options = {}
   for (const [name, value] of query)
     options[name] = name.endsWith('Ms') ? Number(value) : value
   return options
-}
-
-function describeState(state: ConnectionState): string {
-  switch (state.is) {
-    case 'connecting':
-      return 'Connecting'
-    case 'open':
-      return 'Open'
-    case 'waiting': {
-      const seconds = (state.delayMs / 1_000).toFixed(1)
-      return `Waiting ${seconds} s, because: ${state.why}`
-    }
-  }
-}
-
-function describeLeft(after: string | undefined): string {
-  return after === undefined
-    ? 'Disconnected before the first message: reconnecting starts at the present.'
-    : `Disconnected after ${after}. Publish on another page, then reconnect.`
 }

@@ -9,14 +9,7 @@ export const fanOut: Requirement = {
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal)
     await using ownLink = await Link.to(rig.url)
-    const stalled = read(
-      {
-        ...rig,
-        subscribe: (options) =>
-          lesson.subscribe(ownLink.url, { ca: rig.ca, ...options }),
-      },
-      signal,
-    )
+    const stalled = read(rig, signal, {}, ownLink)
     await stalled.isOpen()
     ownLink.freeze()
 

@@ -15,8 +15,8 @@ const quick = { retryMs: 2, intervalMs: 5 }
 
 export interface Rig extends StartedServer {
   readonly link: Link
-  /** A subscription through the link. */
-  subscribe(options?: SubscribeOptions): Subscription
+  /** A subscription through the rig's link, or through another one. */
+  subscribe(options?: SubscribeOptions, through?: Link): Subscription
 }
 
 /** Starts the lesson's server with a link before it. `signal` ends every subscription. */
@@ -35,8 +35,8 @@ export async function setUp(
   return {
     ...started,
     link,
-    subscribe: (own) =>
-      lesson.subscribe(link.url, {
+    subscribe: (own, through = link) =>
+      lesson.subscribe(through.url, {
         ...quick,
         heartbeatMs: options.heartbeatMs,
         ca: started.ca,
@@ -70,6 +70,7 @@ export function read(
   rig: Rig,
   signal: AbortSignal,
   options: SubscribeOptions = {},
+  through: Link = rig.link,
 ): Reader {
   const leaving = new AbortController()
   const stop = () => leaving.abort()
@@ -80,15 +81,18 @@ export function read(
   const delaysMs: number[] = []
   let opened = 0
   let failure: unknown
-  const subscription = rig.subscribe({
-    onGap: (gap) => gaps.push(gap),
-    ...options,
-    signal: leaving.signal,
-    onState(state) {
-      if (state.is === 'open') opened++
-      if (state.is === 'waiting') delaysMs.push(state.delayMs)
+  const subscription = rig.subscribe(
+    {
+      onGap: (gap) => gaps.push(gap),
+      ...options,
+      signal: leaving.signal,
+      onState(state) {
+        if (state.is === 'open') opened++
+        if (state.is === 'waiting') delaysMs.push(state.delayMs)
+      },
     },
-  })
+    through,
+  )
   const done = (async () => {
     try {
       for await (const message of subscription) messages.push(message)
@@ -114,11 +118,7 @@ export function read(
       return opened
     },
     subscription,
-    has: (count) =>
-      wait(
-        () => messages.length >= count,
-        `${count} messages, got ${messages.length}`,
-      ),
+    has: (count) => wait(() => messages.length >= count, `message ${count}`),
     isOpen: () => wait(() => opened > 0, 'an open connection'),
     async leave() {
       stop()

@@ -9,7 +9,7 @@ import { ConnectionError, connectionError } from './connection-error.ts'
  * takes time over a message does not mistake that for a dead peer.
  *
  * @param limitMs how long the peer may be silent
- * @param close ends the source, also while it is being read
+ * @param close ends a source that has not ended, also while it is being read
  * @throws ConnectionError when the source breaks or is silent for too long
  */
 export async function* alive<Chunk>(
@@ -18,16 +18,20 @@ export async function* alive<Chunk>(
   close: () => void,
 ): AsyncGenerator<Chunk, void, undefined> {
   const chunks = source[Symbol.asyncIterator]()
+  let ended = false
   try {
     for (;;) {
       const { value, done } = await beforeDeadline(chunks.next(), limitMs)
-      if (done) return
+      if (done) {
+        ended = true
+        return
+      }
       yield value
     }
   } catch (error) {
     throw connectionError(error)
   } finally {
-    close()
+    if (!ended) close()
   }
 }
 

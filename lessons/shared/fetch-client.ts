@@ -34,6 +34,9 @@ async function ask(url: URL, init: RequestInit): Promise<Response> {
   const response = await fetch(url, { cache: 'no-store', ...init })
   if (response.status < 400) return response
   const reason = await response.text()
+  // When plain HTTP breaks within the headers, Chromium takes those it has.
+  if (reason === '' && !response.headers.has('content-length'))
+    throw new ConnectionError(`${url} broke off while it refused`)
   throw refused(url, response.status, reason, (name) =>
     response.headers.get(name),
   )

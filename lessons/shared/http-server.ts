@@ -8,9 +8,12 @@ import type { ServeOptions } from '../lesson.ts'
 import { endOnClose } from './closing.ts'
 import { refuseForeign } from './origin.ts'
 import { Refusal } from './refusal.ts'
-import { type Routes, router } from './router.ts'
+import { notFound, pathOf, type Routes, router } from './router.ts'
 import { Subscribers } from './subscribers.ts'
 import { explainPlainHttp } from './tls.ts'
+
+/** How long a client may take to read why it is refused. */
+const graceMs = 2_000
 
 /** Takes over the connection of a client that asked for another protocol. */
 export type Upgrade = (
@@ -38,8 +41,10 @@ export function httpServer(
     ? https.createServer(options.certificate)
     : http.createServer()
 
-  // The connection of a client that polls may be idle between two polls.
-  server.keepAliveTimeout = 2 * (options.heartbeatMs ?? 15_000)
+  // Between two polls a connection is idle. HTTP tells the client how long it
+  // may be so in whole seconds; none would mean a new connection for each poll.
+  const idleMs = 2 * (options.heartbeatMs ?? 15_000)
+  server.keepAliveTimeout = Math.max(idleMs, 1_000)
   server.on('request', (request, response) => {
     response.once('close', () => {
       if (subscribers.closing) request.socket.end()
@@ -51,17 +56,21 @@ export function httpServer(
       const { host, origin } = request.headers
       try {
         refuseForeign(host, origin, options.hosts)
+        const path = pathOf(request)
+        if (path !== '/messages') throw notFound(path)
         upgrade(request, socket, head, subscribers.add(socket))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        refuseUpgrade(socket, error)
+        refuse(socket, error)
       }
     })
   }
   server.on('clientError', (error: BrokenRequest, socket: Duplex) => {
+    // Gone, or answered already: more of the same comes with every chunk.
+    if (!socket.writable) return
     const refusal = explain(error)
     options.log?.(refusal.message)
-    refuseUpgrade(socket, refusal)
+    refuse(socket, refusal)
   })
   explainPlainHttp(server, options.log)
   endOnClose(server, () => subscribers.endAll())
@@ -69,8 +78,7 @@ export function httpServer(
 }
 
 /** Answers on a connection that has no response object. */
-function refuseUpgrade(socket: Duplex, { status, headers, message }: Refusal) {
-  if (!socket.writable) return socket.destroy()
+function refuse(socket: Duplex, { status, headers, message }: Refusal): void {
   const lines = [
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
     'content-type: text/plain; charset=utf-8',
@@ -78,7 +86,13 @@ function refuseUpgrade(socket: Duplex, { status, headers, message }: Refusal) {
     'connection: close',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
+  socket.on('error', () => {}) // The client is gone, and 'close' follows.
   socket.end(`${lines.join('\r\n')}\r\n\r\n${message}\n`)
+  // Bytes that nobody reads would make the system reset the connection, and the
+  // client lose the answer.
+  socket.resume()
+  const late = setTimeout(() => socket.destroy(), graceMs)
+  socket.once('close', () => clearTimeout(late))
 }
 
 type BrokenRequest = NodeJS.ErrnoException & { rawPacket?: Buffer }

@@ -88,9 +88,10 @@ export function publishRoute(
   feed: Feed,
   { maxMessageBytes = 1024 * 1024 }: ServeOptions,
 ): Routes<AnyRequest, AnyResponse> {
+  const maxBytes = Math.min(maxMessageBytes, feed.maxBytes)
   return {
     async 'POST /messages'(request, response) {
-      const { id } = feed.publish(await readText(request, maxMessageBytes))
+      const { id } = feed.publish(await readText(request, maxBytes))
       response.statusCode = 201
       response.setHeader('content-type', 'application/json')
       response.end(`${JSON.stringify({ id })}\n`)
@@ -116,7 +117,11 @@ function choose<Request, Response>(
         allow,
       })
   }
-  throw new Refusal(
+  throw notFound(path)
+}
+
+export function notFound(path: string): Refusal {
+  return new Refusal(
     404,
     `There is no ${path} here, only the page at / and the messages at /messages.`,
   )
@@ -148,7 +153,7 @@ function hostOf({ headers }: AnyRequest): string | undefined {
   return headers[':authority']?.toString() ?? headers.host
 }
 
-function pathOf({ url }: AnyRequest): string {
+export function pathOf({ url }: AnyRequest): string {
   return url?.split('?', 1)[0] ?? '/'
 }
 

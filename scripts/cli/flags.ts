@@ -26,6 +26,11 @@ export function port(text: string): number {
   return wholeNumber(text, 0, 65_535, 'A port is')
 }
 
+/** The port before that of lesson 1, with room for 99 lessons; 0 takes free ones. */
+export function portsFrom(text: string): number {
+  return wholeNumber(text, 0, 65_436, 'The port before the first is')
+}
+
 /** A time in milliseconds, from 1 ms to a day. */
 export function milliseconds(text: string): number {
   return wholeNumber(text, 1, longestMs, 'Milliseconds are')

@@ -37,7 +37,7 @@ export async function followLesson(
     ca,
     signal,
     onGap: report.gap,
-    onState: report.state,
+    onState: (state) => report.state(state, url),
   }
   if (!flags.json) await show(lesson, url, options, report)
 
@@ -65,7 +65,10 @@ async function show(
   try {
     await lesson.show?.(url, options, report.client)
   } catch (error) {
-    // The subscription goes through the same, and knows how to go on.
-    if (!(error instanceof ConnectionError)) throw error
+    const isExpected =
+      error instanceof ConnectionError || error instanceof SubscribeError
+    if (!isExpected) throw error
+    // The subscription knows how to go on after these, or will end with them.
+    if (!options.signal?.aborted) report.client(error.message)
   }
 }

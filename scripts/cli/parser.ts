@@ -12,15 +12,14 @@ export function parser(name: string): Command {
 }
 
 /**
- * Reads the process's arguments. False when they asked for help, which is
- * printed then.
+ * Reads the arguments. False when they asked for help, which is printed then.
  *
  * @throws CommandError when they are not understood
  */
-export function understood(command: Command): boolean {
+export function understood(command: Command, args: readonly string[]): boolean {
   refuseSwallowed(command)
   try {
-    command.parse()
+    command.parse(args, { from: 'user' })
     return true
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error

@@ -1,6 +1,7 @@
 // What every command does around its work: it ends on Ctrl-C, is quiet when
 // nobody reads any more, and turns errors into sentences and exit codes.
 import { CommandError } from './command-error.ts'
+import { printable } from './printable.ts'
 
 /** What a shell expects of a program that a signal ended: 128 and its number. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 }
@@ -47,6 +48,7 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   // The user can do something about these; a stack is for errors of the program.
   const isSystemError = 'syscall' in error
-  if (error instanceof CommandError || isSystemError) return error.message
+  if (error instanceof CommandError || isSystemError)
+    return printable(error.message)
   return error.stack ?? error.message
 }

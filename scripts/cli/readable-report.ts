@@ -16,8 +16,9 @@ export function readableReport(): Report {
     log: (line) => print(server, printable(line)),
     feed: (line) => print(feed, line),
     client: (line) => print(client, printable(line)),
-    state: (state) => print(client, describeState(state)),
-    gap: (gap) => print(client, colors.red(`gap: ${describeGap(gap)}`)),
+    state: (state, url) => print(client, describeState(state, url)),
+    gap: (gap) =>
+      print(client, colors.red(`gap: ${printable(describeGap(gap))}`)),
     message({ id, data }) {
       print(client, `${colors.dim(printable(id))}  ${printable(data)}`)
     },
@@ -28,8 +29,9 @@ function print(who: string, what: string): void {
   process.stdout.write(`${who}  ${what}\n`)
 }
 
-function describeState(state: ConnectionState): string {
-  if (state.is !== 'waiting') return colors.dim(state.is)
+function describeState(state: ConnectionState, { href }: URL): string {
+  if (state.is === 'connecting') return colors.dim(`connecting to ${href}`)
+  if (state.is === 'open') return colors.dim('open')
   const seconds = (state.delayMs / 1_000).toFixed(1)
   return colors.yellow(`waiting ${seconds} s: ${printable(state.why)}`)
 }

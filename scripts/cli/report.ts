@@ -15,7 +15,8 @@ export interface Report {
   feed(line: string): void
   /** Something about the client besides what follows. */
   client(line: string): void
-  state(state: ConnectionState): void
+  /** The client's connection to the server at `url`. */
+  state(state: ConnectionState, url: URL): void
   gap(gap: Gap): void
   message(message: Message): void
 }

@@ -15,7 +15,10 @@ interface Flags {
 }
 
 /** Runs every lesson's server until `signal` aborts. */
-export async function startCommand(signal: AbortSignal): Promise<void> {
+export async function startCommand(
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const command = parser('npm start')
     .usage('[-- flags]')
     .addOption(flag.feedFlag())
@@ -23,10 +26,10 @@ export async function startCommand(signal: AbortSignal): Promise<void> {
     .option(
       '--ports-from <n>',
       'lesson 1 gets the port after this one; 0 takes free ones',
-      flag.port,
+      flag.portsFrom,
       8_000,
     )
-  if (!understood(command)) return
+  if (!understood(command, args)) return
   const { feed: name, host, portsFrom } = command.opts<Flags>()
 
   const { about, open } = feeds[name]
@@ -51,7 +54,7 @@ function printAddresses(lessons: readonly RunningLesson[], about: string) {
     return `${name}  ${colors.bold(server.url.href)}${note}\n`
   })
   const note = lessons.some(({ lesson }) => lesson.secure)
-    ? `\n${colors.dim('*')} Your browser will warn you: this machine made the certificate itself.`
+    ? `\n${colors.dim('*')} Your browser will warn you: this machine made the certificate itself.\n`
     : ''
   process.stdout.write(`Every lesson carries ${about}.
 

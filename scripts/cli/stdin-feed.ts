@@ -2,33 +2,33 @@
 import { addAbortSignal, type Readable } from 'node:stream'
 
 import { Feed } from '../../lessons/feed.ts'
+import { sleep } from '../../lessons/shared/sleep.ts'
+import { onFirstSubscriber } from './first-subscriber.ts'
 import { readLines } from './lines.ts'
 
 /** The same as for messages that clients publish. */
 const maxLineBytes = 1024 * 1024
 
+// At most 2,000 lines a second. A file is read faster than it is pushed: its
+// first lines would leave the history before the subscriber has them.
+const linesAtOnce = 20
+const pauseMs = 10
+
 /**
  * One message for each line. Nothing is read before the first subscriber comes:
- * subscribers start at the present, and what is published earlier is past. The
- * program that writes the lines waits for as long as the pipe is full.
+ * the program that writes the lines waits for as long as the pipe is full.
  */
 export function stdinFeed(
   signal: AbortSignal,
   tell: (line: string) => void,
   input: () => Readable = () => process.stdin,
 ): Feed {
-  let begun = false
-  const feed = new Feed({
-    onSubscribe() {
-      if (begun) return
-      begun = true
-      tell('the first subscriber is here: reading stdin')
-      // The subscriber gets its place to start first, then come the lines.
-      setImmediate(() => {
-        if (!signal.aborted) publishLines(feed, input(), signal, tell)
-      })
-    },
-  })
+  const begin = () => {
+    if (signal.aborted) return
+    tell('the first subscriber is here: reading stdin')
+    publishLines(feed, input(), signal, tell)
+  }
+  const feed = new Feed(onFirstSubscriber(begin))
   return feed
 }
 
@@ -45,10 +45,15 @@ async function publishLines(
       number++
       if (problem === undefined) feed.publish(text)
       else tell(`line ${number} is skipped: ${problem}`)
+      if (number % linesAtOnce === 0) await sleep(pauseMs, signal)
     }
-    tell(`stdin ended after ${number} lines, the server stays up`)
+    tell(`stdin ended after ${lines(number)}; the server stays up`)
   } catch (error) {
     if (signal.aborted) return
-    tell(`stdin broke off after ${number} lines: ${(error as Error).message}`)
+    tell(`stdin broke off after ${lines(number)}: ${(error as Error).message}`)
   }
+}
+
+function lines(number: number): string {
+  return number === 1 ? '1 line' : `${number} lines`
 }

@@ -1,0 +1,25 @@
+import { EventEmitter } from 'node:events'
+
+import { expect, test } from 'vitest'
+
+import { Subscribers } from './subscribers.ts'
+
+test('a subscriber has a signal that aborts when it leaves, and only its own', () => {
+  const subscribers = new Subscribers()
+  const [one, two] = [new EventEmitter(), new EventEmitter()]
+  const [first, second] = [subscribers.add(one), subscribers.add(two)]
+  expect([first.aborted, second.aborted]).toEqual([false, false])
+  one.emit('close')
+  expect([first.aborted, second.aborted]).toEqual([true, false])
+  expect(one.eventNames()).toEqual([])
+})
+
+test('a server that closes ends all, also who comes later', () => {
+  const subscribers = new Subscribers()
+  const signals = [1, 2].map(() => subscribers.add(new EventEmitter()))
+  expect(subscribers.closing).toBe(false)
+  subscribers.endAll()
+  expect(subscribers.closing).toBe(true)
+  signals.push(subscribers.add(new EventEmitter()))
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true])
+})

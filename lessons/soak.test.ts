@@ -1,0 +1,15 @@
+// The short form of `npm run soak`.
+
+import { expect, test } from 'vitest'
+
+import { loadLessons } from './index.ts'
+import { soak } from './requirements/soak.ts'
+
+for (const lesson of await loadLessons()) {
+  test(`${lesson.folder}: six clients, each cut 15 times, lose nothing and get nothing twice`, async () => {
+    const signal = AbortSignal.timeout(60_000)
+    const { cuts, lost, doubled } = await soak(lesson, { cuts: 15, signal })
+    expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 })
+    expect(cuts).toBeGreaterThanOrEqual(6 * 15)
+  }, 70_000)
+}
