@@ -4,7 +4,7 @@
 import 'reflect-metadata' // @peculiar/x509 needs it, before anything else.
 
 import { randomBytes, webcrypto, X509Certificate } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 
 import * as x509 from '@peculiar/x509'
 
@@ -20,27 +20,40 @@ const folder = new URL('../.certificate/', import.meta.url)
 /** The certificate of this checkout; a new one when there is none, or when it runs out within a day. */
 export async function localCertificate(dir = folder): Promise<Certificate> {
   const kept = await read(dir)
-  if (kept && outlives(kept, Date.now() + dayMs)) return kept
-  const made = await makeCertificate()
+  if (kept) return kept
+  const file = new URL('local.json', dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  // One file, put in its place in one step: servers that start at the same time
-  // must not read a key that belongs to another certificate.
+  await rm(file, { force: true }) // It runs out, or is broken.
+  const made = await makeCertificate()
   const draft = new URL(`${process.pid}-${randomBytes(4).toString('hex')}`, dir)
   await writeFile(draft, JSON.stringify(made), { mode: 0o600 })
-  await rename(draft, new URL('local.json', dir))
+  await putInPlace(draft, file)
   return (await read(dir)) ?? made
+}
+
+/**
+ * In one step, and only if no other is there: servers that start at the same
+ * time must agree on one, and never read half of it.
+ */
+async function putInPlace(draft: URL, file: URL): Promise<void> {
+  try {
+    await link(draft, file)
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST'
+    if (!isThere) await rename(draft, file) // A disk that knows no links.
+  }
+  await rm(draft, { force: true })
 }
 
 async function read(dir: URL): Promise<Certificate | undefined> {
   try {
-    return JSON.parse(await readFile(new URL('local.json', dir), 'utf8'))
+    const text = await readFile(new URL('local.json', dir), 'utf8')
+    const kept: Certificate = JSON.parse(text)
+    const { validTo } = new X509Certificate(kept.cert)
+    return Date.parse(validTo) > Date.now() + dayMs ? kept : undefined
   } catch {
     return undefined // None yet, or a broken one: a new one takes its place.
   }
-}
-
-function outlives({ cert }: Certificate, timeMs: number): boolean {
-  return Date.parse(new X509Certificate(cert).validTo) > timeMs
 }
 
 /** A self-signed certificate for localhost, 127.0.0.1 and ::1: EC P-256, valid for 13 days. */

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { type Deliver, Feed, type Message } from './feed.ts'
 import { soon } from './testing.ts'
@@ -190,40 +190,6 @@ describe('a follower leaves', () => {
     full.fail(new Error('broken'))
     await expect(done).rejects.toThrow('broken')
     expect(got).toEqual(['1'])
-    isIdle(feed, signal)
-  })
-})
-
-describe('published', () => {
-  afterEach(() => void vi.useRealTimers())
-
-  test.each(['publish', 'limit', 'abort'])(
-    'wakes up at the %s, and leaves no timer and no listener',
-    async (by) => {
-      vi.useFakeTimers()
-      const feed = published(1)
-      const controller = new AbortController()
-      const { signal } = controller
-      const woken = vi.fn()
-      const waiting = feed.published(1_000, signal).then(woken)
-
-      await vi.advanceTimersByTimeAsync(999)
-      expect(woken).not.toHaveBeenCalled()
-      expect(feed.followerCount).toBe(1)
-
-      if (by === 'publish') feed.publish('2')
-      else if (by === 'limit') vi.advanceTimersByTime(1)
-      else controller.abort()
-      await waiting
-      expect(vi.getTimerCount()).toBe(0)
-      isIdle(feed, signal)
-    },
-  )
-
-  test('does not wait when the signal has aborted before', async () => {
-    const feed = published(1)
-    const signal = AbortSignal.abort()
-    await feed.published(2 ** 30, signal)
     isIdle(feed, signal)
   })
 })

@@ -39,17 +39,18 @@ export async function startServer(
     options.certificate ??
     (lesson.secure ? await localCertificate() : undefined)
   const server = lesson.serve(feed, { ...options, certificate })
-  server.listen(port, host)
   try {
+    server.listen(port, host)
     await once(server as unknown as NodeJS.EventEmitter, 'listening')
   } catch (error) {
     throw new Error(explain(error, port, host), { cause: error })
   }
 
   const address = server.address() as AddressInfo
-  const close = async () => {
-    if (!server.listening) return
-    await new Promise((resolve) => server.close(resolve))
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= new Promise((resolve) => server.close(() => resolve()))
+    return closed
   }
   return {
     feed,
@@ -76,7 +77,7 @@ function explain(error: unknown, port: number, host: string): string {
     return `Port ${port} of ${host} is taken by another program. End that one, or choose another port with --port (0 takes a free one).`
   if (code === 'EACCES')
     return `Port ${port} needs more rights than this program has. Choose one above 1023 with --port.`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code ?? ''))
     return `This machine has no address ${host}. Choose one of its own with --host, such as 127.0.0.1.`
   return `Cannot listen on port ${port} of ${host}: ${message}`
 }

@@ -1,15 +1,11 @@
 // HTTP/2 server push, client side: one request is held open, and every message
 // arrives as the answer to a request that the server made up.
 
-import type http2 from 'node:http2'
-import { buffer } from 'node:stream/consumers'
-
 import { parseETag } from '../01-short-polling/etag.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
-import { alive } from '../shared/alive.ts'
-import { ConnectionError } from '../shared/connection-error.ts'
 import { Queue } from '../shared/queue.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
+import { pushedText, untilEnd } from './pushed-text.ts'
 import { connected, opened, post } from './session.ts'
 
 /** A promised message: its id is known before its data is here. */
@@ -34,7 +30,7 @@ export function subscribe(
     // request that it answers. Bodies may end in another order than they were
     // promised in, so the queue keeps the order of the promises.
     session.on('stream', (pushed, { ':path': path }) => {
-      const data = textOf(pushed, limitMs)
+      const data = pushedText(pushed, limitMs)
       data.catch(() => {}) // Whoever waits for it is told.
       promised.put({ id: path?.slice('/messages/'.length), data })
     })
@@ -45,7 +41,7 @@ export function subscribe(
       const held = session.request({ ':path': `/messages${query}` })
       const { etag } = await opened(url, held)
       promised.put({ id: parseETag(etag) })
-      watch(held, limitMs, promised)
+      untilEnd(held, limitMs).then((error) => promised.end(error))
       for await (const { id, data } of promised) yield { id, data: await data }
     } finally {
       session.destroy()
@@ -53,34 +49,4 @@ export function subscribe(
   }
 
   return resuming(connect, (data) => post(url, data, options), options)
-}
-
-/** The body as it is: a byte order mark at its start is data. */
-async function textOf(
-  pushed: http2.ClientHttp2Stream,
-  limitMs: number,
-): Promise<string> {
-  let length: string | undefined
-  pushed.once('push', ({ 'content-length': told }) => {
-    length = told
-  })
-  const bytes = await buffer(alive(pushed, limitMs, () => pushed.close()))
-  // A stream that breaks with its connection may end here without an error.
-  if (length !== String(bytes.length))
-    throw new ConnectionError('the push broke off')
-  return bytes.toString()
-}
-
-/** Ends the queue when the held answer ends, breaks or falls silent. */
-async function watch(
-  held: http2.ClientHttp2Stream,
-  limitMs: number,
-  promised: Queue<Promised>,
-): Promise<void> {
-  try {
-    for await (const _ of alive(held, limitMs, () => held.close()));
-    promised.end()
-  } catch (error) {
-    promised.end(error as Error)
-  }
 }

@@ -17,7 +17,8 @@ export function push(
 ): Promise<void> {
   return new Promise((resolve) => {
     stream.pushStream({ ':path': path }, (error, pushed) => {
-      if (error) return resolve() // The connection is gone.
+      // The connection is gone, by now or since it was told to send.
+      if (error || pushed.destroyed) return resolve()
       pushed.once('close', resolve)
       pushed.on('error', () => {}) // The client may refuse what it did not ask for.
       const length = Buffer.byteLength(content)

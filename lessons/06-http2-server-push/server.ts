@@ -8,11 +8,9 @@ import { drained } from '../shared/drained.ts'
 import { every } from '../shared/every.ts'
 import { http2Server } from '../shared/http2-server.ts'
 import { pageAssets } from '../shared/page-assets.ts'
-import { Refusal } from '../shared/refusal.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
 import { push } from './push.ts'
-
-const text = { 'content-type': 'text/plain; charset=utf-8' }
+import { text, withoutPush } from './without-push.ts'
 
 export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
   const { heartbeatMs = 15_000 } = options
@@ -20,6 +18,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
 
   return http2Server(import.meta.url, options, {
     ...publishRoute(feed, options),
+    ...withoutPush(feed),
 
     // #region page
     async 'GET /'(_request, response) {
@@ -52,22 +51,5 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       response.end()
     },
     // #endregion messages
-
-    'GET /messages/*'(request, response) {
-      const message = feed.find(request.url.slice('/messages/'.length))
-      if (message === undefined)
-        throw new Refusal(
-          404,
-          'There is no such message here, or not any more.',
-        )
-      response.writeHead(200, text).end(message.data)
-    },
-
-    /** What the client announced: its page shows it. */
-    'GET /settings'(_request, response) {
-      const { enablePush } = response.stream.session?.remoteSettings ?? {}
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ enablePush }))
-    },
   })
 }

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+
+import { describe, expect, test } from 'vitest'
+
+import { loadLessons } from '../lessons/index.ts'
+import { regionOf, withRegions } from './regions.ts'
+
+const source = `a
+  // #region one
+  b
+    c
+
+  // #region two
+  d
+  // #endregion two
+  // #endregion one
+e
+`
+
+test('a region is its lines without their common indentation', () => {
+  expect(regionOf(source, 'two', 'x.ts')).toBe('d\n')
+})
+
+test('a region within a region is part of it, its comments are not', () => {
+  expect(regionOf(source, 'one', 'x.ts')).toBe('b\n  c\n\nd\n')
+})
+
+test('a missing region is named', () => {
+  expect(() => regionOf(source, 'three', 'x.ts')).toThrow(
+    'x.ts has no region "three".',
+  )
+})
+
+describe('the write-ups show the code that runs', async () => {
+  for (const { folder } of await loadLessons()) {
+    test(folder, async () => {
+      const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
+      const text = await readFile(page, 'utf8')
+      expect(text).toMatch(/<!-- region /)
+      expect(text, 'run npm run sync').toBe(await withRegions(text, page))
+    })
+  }
+})
