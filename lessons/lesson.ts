@@ -4,7 +4,6 @@
 import type { Server } from 'node:net'
 
 import type { Feed, Message } from './feed.ts'
-import type { RequirementId } from './requirements/requirement.ts'
 
 export interface Lesson {
   /** The name in headings and legends, such as `Server-Sent Events`. */
@@ -26,6 +25,23 @@ export interface Lesson {
   /** Requirements that it keeps in a way worth a sentence, such as one that has nothing to do here. */
   readonly notes?: Partial<Record<RequirementId, string>>
 }
+
+/** What every transport keeps: `requirements/` has the sentences and the checks. */
+export type RequirementId =
+  | 'order'
+  | 'payload'
+  | 'late-join'
+  | 'resume'
+  | 'gap'
+  | 'fan-out'
+  | 'backpressure'
+  | 'release'
+  | 'heartbeat'
+  | 'publish'
+  | 'refuse'
+  | 'origin'
+  | 'shutdown'
+  | 'retry'
 
 /** What `node:net` offers: listen, close, the event 'connection'. Closing ends every subscription. */
 export type LessonServer = Pick<

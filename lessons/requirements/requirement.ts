@@ -1,23 +1,7 @@
 // What every transport keeps. One list of sentences is at once the conformance
 // suite, the exercise checker and the rows of the comparison table.
 
-import type { Lesson } from '../lesson.ts'
-
-export type RequirementId =
-  | 'order'
-  | 'payload'
-  | 'late-join'
-  | 'resume'
-  | 'gap'
-  | 'fan-out'
-  | 'backpressure'
-  | 'release'
-  | 'heartbeat'
-  | 'publish'
-  | 'refuse'
-  | 'origin'
-  | 'shutdown'
-  | 'retry'
+import type { Lesson, RequirementId } from '../lesson.ts'
 
 export interface Requirement {
   readonly id: RequirementId

@@ -13,7 +13,8 @@ import {
   readLessonArguments,
 } from './lesson-arguments.ts'
 import { listLessons, listLessonsAsJson } from './list-lessons.ts'
-import { openReport, type Report } from './report.ts'
+import { openReport } from './open-report.ts'
+import type { Report } from './report.ts'
 import { aborted, serveLesson } from './serve-lesson.ts'
 
 /** Lists the lessons, or runs one until `signal` aborts. */

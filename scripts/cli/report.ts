@@ -2,8 +2,6 @@
 import type { Message } from '../../lessons/feed.ts'
 import type { NumberedLesson } from '../../lessons/index.ts'
 import type { ConnectionState, Gap } from '../../lessons/lesson.ts'
-import { jsonReport } from './json-report.ts'
-import { readableReport } from './readable-report.ts'
 
 /** Readable for people, or JSON for scripts. */
 export interface Report {
@@ -19,9 +17,4 @@ export interface Report {
   state(state: ConnectionState, url: URL): void
   gap(gap: Gap): void
   message(message: Message): void
-}
-
-/** Readable unless `json`, on stdout. */
-export function openReport(json: boolean): Report {
-  return json ? jsonReport() : readableReport()
 }
