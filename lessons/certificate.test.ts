@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { webcrypto, X509Certificate } from 'node:crypto'
 import {
   mkdtemp,
   readdir,
@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { connect, createSecureContext, createServer } from 'node:tls'
 import { pathToFileURL } from 'node:url'
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 import { localCertificate, makeCertificate } from './certificate.ts'
 import type { Certificate } from './lesson.ts'
@@ -146,6 +146,19 @@ describe('the certificate of a checkout', () => {
     for (const each of all) expect(each).toEqual(all[0])
     expect(await localCertificate(dir)).toEqual(all[0])
     expect(await readdir(dir)).toEqual(['local.json'])
+  })
+
+  test('is the one of another server that was faster', async () => {
+    const other = await makeCertificate()
+    const { subtle } = webcrypto
+    const generateKey = subtle.generateKey.bind(subtle)
+    vi.spyOn(subtle, 'generateKey').mockImplementationOnce(
+      async (...options: Parameters<typeof generateKey>) => {
+        await writeFile(file(), JSON.stringify(other))
+        return generateKey(...options)
+      },
+    )
+    expect(await localCertificate(dir)).toEqual(other)
   })
 
   test('is one for all that renew it at the same time', async () => {

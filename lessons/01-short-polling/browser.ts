@@ -32,11 +32,13 @@ export async function poll(
   after: string | undefined,
   { signal, heartbeatMs = 15_000 }: SubscribeOptions,
 ): Promise<Answer> {
+  // #region ask
   // The cursor goes into the URL: from a page of another port, a header of our
   // own would cost a second request, CORS's preflight.
   const url = new URL(messages)
   if (after !== undefined) url.searchParams.set('after', after)
   const response = await fetchOpen(url, { signal }, 2 * heartbeatMs)
+  // #endregion ask
   const { status, headers } = response
   const content = await text(response, heartbeatMs)
   return readAnswer(status, headers.get('etag'), headers.get('link'), content)

@@ -27,6 +27,7 @@ export function answerPoll(
   feed: Feed,
   cursor: string,
 ): void {
+  // #region answer
   const messages = feed.read(cursor)
   const last = messages.at(-1)?.id ?? cursor
   response.setHeader('cache-control', 'no-store')
@@ -43,6 +44,7 @@ export function answerPoll(
     response.setHeader('content-type', 'application/json')
     response.end(encodeMessages(messages))
   }
+  // #endregion answer
 }
 
 /** One message a line, for people who look at it with curl. */

@@ -12,6 +12,7 @@ export function subscribe(
   const { signal, heartbeatMs = 25_000 } = options
   const messages = new URL('/messages', url)
 
+  // #region poll
   async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
     while (!signal?.aborted) {
       const answer = await poll(messages, after, { ...options, heartbeatMs })
@@ -21,6 +22,7 @@ export function subscribe(
       }
     }
   }
+  // #endregion poll
 
   return resuming(connect, (data) => post(messages, data, options), options)
 }

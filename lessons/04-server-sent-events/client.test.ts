@@ -47,7 +47,7 @@ test('it reconnects with the last id, also of an event without data', async () =
 
 test('it skips events of other types, and comments', async () => {
   await using server = await answering(
-    `${streamHead}: hello\n\nevent: ping\ndata: no\n\nevent: message\nid: test-1\ndata: a\n\nevent:\nid: test-2\ndata: b\n\n`,
+    `${streamHead}: hello\n\nevent: ping\nid: test-0\ndata: no\n\nevent: message\nid: test-1\ndata: a\n\nevent:\nid: test-2\ndata: b\n\n`,
   )
   const data: string[] = []
   for await (const message of subscribe(server.url)) {

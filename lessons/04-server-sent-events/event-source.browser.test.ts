@@ -2,118 +2,22 @@
 // comes back, when it gives up, and what it reads. The write-up cites this.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html
 
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
 import { describe, expect, vi } from 'vitest'
 
-import { eventually, test as withBrowser } from '../browser-test.ts'
+import { eventually } from '../browser-test.ts'
 import { chunked, collect } from '../testing.ts'
+import {
+  type Answer,
+  bytes,
+  eventStream,
+  openStream,
+  status,
+  stream,
+  test,
+} from './event-source-test.ts'
 import { decodeEvents } from './event-stream.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-
-type Answer = (response: ServerResponse) => void
-
-/** Keeps notes of what an EventSource tells it. */
-const page = `<!doctype html>
-  <link rel="icon" href="data:,">
-  <ol></ol>
-  <script>
-    const states = ['connecting', 'open', 'closed']
-    function follow(path) {
-      const source = new EventSource(path)
-      source.onopen = () => note('open')
-      source.onerror = () => note('error', states[source.readyState])
-      source.onmessage = ({ data, lastEventId }) =>
-        note('message', data, lastEventId)
-    }
-    function note(...what) {
-      const item = document.createElement('li')
-      item.textContent = JSON.stringify(what)
-      document.querySelector('ol').append(item)
-    }
-  </script>`
-
-const test = withBrowser.extend(
-  'follow',
-  ({ open, onTestFinished }) =>
-    /** Follows a stream whose server gives these answers, one for each request, and then one that stays open. */
-    async (...answers: Answer[]) => {
-      const ids: (string | undefined)[] = []
-      let others = 0
-      const server = createServer(({ url, headers }, response) => {
-        response.setHeader('connection', 'close')
-        if (url === '/') response.end(page)
-        else if (url === '/stream') {
-          const id = headers['last-event-id']?.toString()
-          // Node reads headers as Latin-1; browsers send this one as UTF-8.
-          ids.push(id && Buffer.from(id, 'latin1').toString())
-          const answer = answers.shift() ?? openStream
-          answer(response)
-        } else {
-          others++
-          stream('retry: 1\n\n')(response)
-        }
-      })
-      const listen = async (port = 0) => {
-        server.listen(port, '127.0.0.1')
-        await once(server, 'listening')
-        return (server.address() as AddressInfo).port
-      }
-      const port = await listen()
-      onTestFinished(() => {
-        server.close()
-        server.closeAllConnections()
-      })
-      const tab = await open(new URL(`http://127.0.0.1:${port}/`))
-      await tab.evaluate('follow("/stream")')
-
-      return {
-        /** The Last-Event-ID of each request. */
-        ids,
-        async notes(): Promise<unknown[]> {
-          const notes = await tab.locator('li').allTextContents()
-          return notes.map((note) => JSON.parse(note))
-        },
-        /** Lets another EventSource come back five times, each time at once. */
-        async meanwhile() {
-          const enough = others + 6
-          await tab.evaluate('void new EventSource("/other")')
-          await eventually(
-            () => others,
-            'another EventSource',
-          ).toBeGreaterThanOrEqual(enough)
-        },
-        /** Stops listening. */
-        stop: () => server.close(),
-        /** Listens again, at the same address. */
-        restart: () => listen(port),
-      }
-    },
-)
-
-const eventStream = 'text/event-stream'
-
-/** A stream that ends. */
-function stream(content: string | Uint8Array, type = eventStream): Answer {
-  return (response) =>
-    response.writeHead(200, { 'content-type': type }).end(content)
-}
-
-function openStream(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': eventStream }).flushHeaders()
-}
-
-function status(code: number, headers = {}): Answer {
-  return (response) => response.writeHead(code, headers).end()
-}
-
-/** Bytes, and then the end of the connection. */
-function bytes(text: string): Answer {
-  return ({ socket }) => socket?.end(text)
-}
 
 /** One message, after which an EventSource comes back at once. */
 const hello = 'retry: 1\nid: 1\ndata: hello\n\n'
@@ -190,11 +94,13 @@ describe('it comes back with the last id', () => {
 
   test('after nobody listened for a while', async ({ follow }) => {
     const { ids, notes, stop, restart } = await follow((response) => {
-      stream(hello)(response)
-      stop()
+      openStream(response)
+      response.write(hello)
     })
-    const failures = async () => (await notes()).length - hasSeenHello.length
-    await eventually(failures, 'attempts').toBeGreaterThan(2)
+    await eventually(notes, 'the message').toHaveLength(2)
+    stop()
+    const attempts = async () => (await notes()).length - hasSeenHello.length
+    await eventually(attempts, 'attempts').toBeGreaterThan(2)
 
     await restart()
 

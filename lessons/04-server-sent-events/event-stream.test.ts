@@ -13,7 +13,11 @@ const vectors: [
   ['nothing', '\n', []],
   ['LF ends a line', 'data: a\n\ndata: b\n\n', two],
   ['CR ends a line', 'data: a\r\rdata: b\r\r', two],
-  ['CRLF ends one line', 'data: a\r\n\r\ndata: b\r\n\r\n', two],
+  [
+    'CRLF ends one line',
+    'id: 1\r\ndata: a\r\ndata: b\r\n\r\n',
+    [{ id: '1', data: 'a\nb' }],
+  ],
   [
     'each line may have another end',
     'data: a\r\n\ndata: b\n\rdata: c\r\r\n\ndata: d\n\r\n',
@@ -136,6 +140,16 @@ describe('in a stream, however it is cut,', () => {
     for (const chunks of everyCut(bytes))
       expect(await collect(decodeEvents(chunks))).toEqual(events)
   })
+})
+
+test('a chunk without a byte changes nothing', async () => {
+  async function* source() {
+    for (const chunk of ['', 'id: 1\r', '', '\ndata: a\r', '', '\n\r\n'])
+      yield Buffer.from(chunk)
+  }
+  expect(await collect(decodeEvents(source()))).toEqual([
+    { id: '1', data: 'a' },
+  ])
 })
 
 test('an event is handed out before the byte after its last CR', async () => {

@@ -33,8 +33,8 @@ export function subscribe(
       wayBack.open(webSocket)
     }
     webSocket.onmessage = ({ data }) => frames.put(data)
-    webSocket.onclose = ({ wasClean, code }) =>
-      frames.end(wasClean ? undefined : connectionError(`it broke: ${code}`))
+    webSocket.onclose = ({ code, reason }) =>
+      frames.end(connectionError(`it closed with ${code} ${reason}`.trim()))
     const close = () => webSocket.close()
     signal?.addEventListener('abort', close)
     try {

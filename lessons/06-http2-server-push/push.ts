@@ -15,6 +15,7 @@ export function push(
   headers: OutgoingHttpHeaders,
   content: string,
 ): Promise<void> {
+  // #region push
   return new Promise((resolve) => {
     stream.pushStream({ ':path': path }, (error, pushed) => {
       // The connection is gone, by now or since it was told to send.
@@ -26,4 +27,5 @@ export function push(
       pushed.end(content)
     })
   })
+  // #endregion push
 }

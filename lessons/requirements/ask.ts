@@ -1,6 +1,7 @@
 // A plain request, by a client that keeps no rule: for the checks of what a
 // server refuses.
 
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
@@ -21,15 +22,28 @@ export interface Answer {
 }
 
 /** Asks over HTTP/2 if the URL is `https:`, else over HTTP/1.1. */
-export function ask(
+export async function ask(
   url: URL,
   ca: string | undefined,
   question: Question,
   signal: AbortSignal,
 ): Promise<Answer> {
-  return url.protocol === 'https:'
-    ? askHttp2(url, ca, question, signal)
-    : askHttp(url, question, signal)
+  try {
+    return await (url.protocol === 'https:'
+      ? askHttp2(url, ca, question, signal)
+      : askHttp(url, question, signal))
+  } catch (error) {
+    const asked = describe(question)
+    assert.fail(
+      signal.aborted
+        ? `Waited in vain for the answer to ${asked}.`
+        : `${asked} must be answered, got ${error}.`,
+    )
+  }
+}
+
+export function describe({ method = 'GET', path }: Question): string {
+  return `${method} ${path}`
 }
 
 async function askHttp(

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { inspect } from 'node:util'
 
 import { Feed } from '../feed.ts'
-import { GapError } from '../lesson.ts'
+import { type Gap, GapError } from '../lesson.ts'
 import { startServer } from '../start.ts'
+import { read } from './reader.ts'
 import type { Requirement } from './requirement.ts'
-import { dataOf, failureOf, range, read, setUp } from './rig.ts'
+import { range, setUp } from './rig.ts'
+import { until } from './until.ts'
 
 export const gap: Requirement = {
   id: 'gap',
@@ -19,14 +22,25 @@ export const gap: Requirement = {
     // While nobody is connected, the history forgets what nobody has read.
     for (const n of range(1, 20)) feed.publish(`message ${n}`)
     const late = read(rig, signal, { after: id })
-    await late.has(5)
-    assert.deepEqual(
-      dataOf(late.messages),
-      range(16, 20).map((n) => `message ${n}`),
-    )
-    assert.deepEqual(late.gaps, [
-      { after: id, resumedAt: feed.start, lost: 15 },
-    ])
+    /** The gaps come before the messages that follow them, and never twice. */
+    const isTold = async (expected: Gap[], what: string) => {
+      const before = late.messages.length
+      await until(
+        () =>
+          late.gaps.length >= expected.length || late.messages.length > before,
+        signal,
+        `the subscriber to be told of ${what}`,
+      )
+      assert.deepEqual(
+        late.gaps,
+        expected,
+        `the subscriber must be told of ${what} by ${inspect(expected.at(-1))}, got ${inspect(late.gaps.at(expected.length - 1))}`,
+      )
+    }
+    const texts = range(16, 20).map((n) => `message ${n}`)
+    const outlived = { after: id, resumedAt: feed.start, lost: 15 }
+    await isTold([outlived], 'the history that it outlived')
+    await late.receives(texts)
 
     // The server restarts, and its new feed begins at 1 again.
     const restarted = new Feed()
@@ -37,15 +51,19 @@ export const gap: Requirement = {
     })
     rig.link.leadTo(other.url)
     rig.link.cut()
-    await late.has(6)
-    assert.equal(late.messages.at(-1)?.data, 'new')
-    assert.deepEqual(late.gaps.slice(1), [
-      { after: feed.present, resumedAt: restarted.start, lost: undefined },
-    ])
+    const after = feed.present
+    const gone = { after, resumedAt: restarted.start, lost: undefined }
+    await isTold([outlived, gone], 'the server that restarted')
+    await late.receives([...texts, 'new'], { when: 'of the new feed' })
+    assert.equal(late.gaps.length, 2, 'a gap must be told once')
     await late.leave()
 
     // A subscriber that does not listen for gaps is not moved on in silence.
-    const deaf = rig.subscribe({ after: id })
-    assert.ok((await failureOf(deaf)) instanceof GapError, 'no GapError')
+    const deaf = read(rig, signal, { after: id, onGap: undefined })
+    const error = await deaf.error()
+    assert.ok(
+      error instanceof GapError,
+      `a subscriber without onGap must end with a GapError, got ${error ?? 'no error'}`,
+    )
   },
 }

@@ -9,6 +9,8 @@ interface Pair {
   readonly client: Socket
   readonly server: Socket
   frozen: boolean
+  /** Whether the client has sent anything. */
+  asked: boolean
   /** How many more bytes reach the client before the connection is cut. */
   bytesLeft: number
 }
@@ -44,6 +46,11 @@ export class Link implements AsyncDisposable {
     return url
   }
 
+  /** Whether the server knows every connection for more than one that was accepted. */
+  get allHaveAsked(): boolean {
+    return [...this.#pairs].every(({ asked }) => asked)
+  }
+
   /** New connections go to the server at `target`. */
   leadTo(target: URL): void {
     this.#target = target
@@ -69,9 +76,12 @@ export class Link implements AsyncDisposable {
   /** Carries on what was frozen. */
   thaw(): void {
     for (const pair of this.#pairs) {
+      const { client, server } = pair
       pair.frozen = false
-      pair.client.resume()
-      pair.server.resume()
+      client.resume()
+      server.resume()
+      if (client.readableEnded) server.end()
+      if (server.readableEnded) client.end()
     }
   }
 
@@ -92,12 +102,15 @@ export class Link implements AsyncDisposable {
     const bytesLeft = this.bytesUntilCut(++this.connections)
     if (bytesLeft <= 0) return void client.destroy()
     const server = connect({ host: hostname, port: Number(port) })
-    const pair = { client, server, frozen: false, bytesLeft }
+    const pair = { client, server, frozen: false, asked: false, bytesLeft }
     this.#pairs.add(pair)
     client.setNoDelay()
     server.setNoDelay()
 
-    client.on('data', (chunk) => carry(chunk, pair, client, server))
+    client.on('data', (chunk) => {
+      pair.asked = true
+      carry(chunk, pair, client, server)
+    })
     server.on('data', (chunk) => {
       this.bytesToClients += chunk.length
       if (chunk.length < pair.bytesLeft) {
@@ -116,7 +129,10 @@ export class Link implements AsyncDisposable {
       [server, client],
     ] as const) {
       from.on('error', () => {}) // 'close' follows.
-      from.on('end', () => to.end())
+      // A socket that is paused still tells its end.
+      from.on('end', () => {
+        if (!pair.frozen) to.end()
+      })
       from.on('close', () => {
         // Nothing is heard of a dead peer, not even that it is gone.
         if (!pair.frozen) to.destroy()

@@ -40,16 +40,27 @@ export const origin: Requirement = {
           `${what} by ${who} must be answered 403, got ${answer.status}`,
         )
         const allowed = answer.headers['access-control-allow-origin']
-        assert.equal(allowed, undefined, `CORS let ${who} read the answer`)
+        assert.equal(
+          allowed,
+          undefined,
+          `no CORS must let ${who} read an answer, got access-control-allow-origin: ${allowed}`,
+        )
       }
     }
-    assert.equal(rig.feed.present, before, 'a foreign site has published')
+    assert.equal(
+      rig.feed.present,
+      before,
+      'a foreign site must not publish; the feed has gone on',
+    )
 
     // A page on another port of this machine is no foreign site.
     const headers = { origin: 'http://localhost:5170' }
     const answer = await ask(rig.url, rig.ca, { path: '/', headers }, signal)
-    assert.equal(answer.status, 200)
     const allowed = answer.headers['access-control-allow-origin']
-    assert.equal(allowed, headers.origin)
+    assert.deepEqual(
+      [answer.status, allowed],
+      [200, headers.origin],
+      `a page of this machine must be answered 200 and let in by access-control-allow-origin: ${headers.origin}, got ${answer.status} and ${allowed}`,
+    )
   },
 }

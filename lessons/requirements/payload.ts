@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict'
-
+import { read } from './reader.ts'
 import type { Requirement } from './requirement.ts'
-import { read, setUp } from './rig.ts'
+import { setUp } from './rig.ts'
 
 /** Texts that a transport's own format could mistake for its parts. */
 const texts = [
@@ -31,16 +30,7 @@ export const payload: Requirement = {
     await using rig = await setUp(lesson, signal)
     for (const text of texts) rig.feed.publish(text)
     const reader = read(rig, signal, { after: rig.feed.start })
-    await reader.has(texts.length)
-    for (const [index, { data }] of reader.messages.entries()) {
-      const sent = texts[index] ?? ''
-      assert.ok(data === sent, `sent ${short(sent)}, received ${short(data)}`)
-    }
+    await reader.receives(texts)
     await reader.leave()
   },
-}
-
-function short(text: string): string {
-  const start = JSON.stringify(text.slice(0, 60))
-  return text.length > 60 ? `${start}… (${text.length} characters)` : start
 }

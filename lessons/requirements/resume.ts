@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 
+import { read } from './reader.ts'
 import type { Requirement } from './requirement.ts'
-import { dataOf, range, read, setUp } from './rig.ts'
+import { range, setUp } from './rig.ts'
 
 /** Its multiples, less their whole part, spread evenly and never repeat. */
 const golden = 0.618_034
@@ -17,14 +18,18 @@ export const resume: Requirement = {
     rig.link.bytesUntilCut = (n) => Math.floor(600 * n * ((n * golden) % 1))
     for (const text of texts.slice(0, 20)) rig.feed.publish(text)
     const reader = read(rig, signal, { after: rig.feed.start })
-    for (const [index, text] of texts.slice(20).entries()) {
-      await reader.has(index)
+    const when = 'after a connection that was cut'
+    for (const [count, text] of texts.slice(20).entries()) {
+      await reader.receives(texts, { count, when })
       rig.feed.publish(text)
     }
 
-    await reader.has(texts.length)
-    assert.deepEqual(dataOf(reader.messages), texts)
-    assert.deepEqual(reader.gaps, [])
+    await reader.receives(texts, { when })
+    assert.deepEqual(
+      reader.gaps,
+      [],
+      'it was told of a gap where there is none',
+    )
     assert.ok(rig.link.connections > 2, 'no connection was cut')
     await reader.leave()
   },

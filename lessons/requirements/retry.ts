@@ -6,10 +6,13 @@ import type { AddressInfo } from 'node:net'
 
 import { localCertificate } from '../certificate.ts'
 import type { Lesson } from '../lesson.ts'
+import { type Reader, read } from './reader.ts'
 import type { Requirement } from './requirement.ts'
-import { type Rig, read, setUp, until } from './rig.ts'
+import { type Rig, range, setUp } from './rig.ts'
+import { until } from './until.ts'
 
 const retryMs = 4
+const attempts = 6
 
 export const retry: Requirement = {
   id: 'retry',
@@ -22,28 +25,49 @@ export const retry: Requirement = {
 }
 
 async function checkDelays(rig: Rig, signal: AbortSignal): Promise<void> {
-  const reader = read(rig, signal, { retryMs })
-  await reader.isOpen()
-  const before = reader.delaysMs.length
+  const readers = range(1, 2).map(() => read(rig, signal, { retryMs }))
+  for (const reader of readers) await reader.isOpen()
+  const before = readers.map(({ delaysMs }) => delaysMs.length)
+  const delaysOf = ({ delaysMs }: Reader, index: number) =>
+    delaysMs.slice(before[index]).slice(0, attempts)
+
   // From now on every connection breaks before its first byte.
   rig.link.bytesUntilCut = () => 0
   rig.link.cut()
+  const start = performance.now()
   await until(
-    () => reader.delaysMs.length - before >= 6,
+    () => {
+      const delays = readers.map(delaysOf)
+      for (const own of delays) mustGrow(own)
+      return delays.every(({ length }) => length === attempts)
+    },
     signal,
-    'six attempts',
+    `${attempts} attempts to reconnect`,
   )
-  const delays = reader.delaysMs.slice(before, before + 6)
-  for (const [n, delayMs] of delays.entries()) {
+  const tookMs = performance.now() - start
+  const [one = [], other = []] = readers.map(delaysOf)
+  assert.notDeepEqual(
+    one,
+    other,
+    `two clients must not come back at the same times, got ${one} ms for both`,
+  )
+  // The last delay is only announced. A timer may be early by its rounding.
+  const announcedMs = one.slice(0, -1).reduce((sum, ms) => sum + ms - 1, 0)
+  assert.ok(
+    tookMs >= announcedMs,
+    `${attempts} attempts must take the ${announcedMs} ms that the client announced, got ${tookMs}`,
+  )
+  for (const reader of readers) await reader.leave()
+}
+
+function mustGrow(delaysMs: number[]): void {
+  for (const [n, delayMs] of delaysMs.entries()) {
     const grown = retryMs * 2 ** n
     assert.ok(
       grown / 2 <= delayMs && delayMs <= grown,
       `delay ${n + 1} must lie between ${grown / 2} and ${grown} ms, got ${delayMs}`,
     )
   }
-  const isJittered = delays.some((ms, n) => ms !== retryMs * 2 ** n)
-  assert.ok(isJittered, `delays without jitter: ${delays}`)
-  await reader.leave()
 }
 
 async function checkRetryAfter(
@@ -55,12 +79,14 @@ async function checkRetryAfter(
   rig.link.bytesUntilCut = () => Infinity
   rig.link.leadTo(busy.url)
   const reader = read(rig, signal)
-  await until(() => reader.delaysMs.length > 0, signal, 'the first attempt')
-  assert.ok(
-    (reader.delaysMs[0] ?? 0) >= 7_000,
-    `the server asked for 7 s of peace, got ${reader.delaysMs[0]} ms`,
-  )
+  const error = await reader.error()
   await reader.leave()
+  assert.ok(!error, `503 with Retry-After must not end it, got ${error}`)
+  const [delayMs = 0] = reader.delaysMs
+  assert.ok(
+    delayMs >= 7_000,
+    `the server asked for 7,000 ms of peace, got ${delayMs}`,
+  )
 }
 
 /** A server that is up and has no time. */

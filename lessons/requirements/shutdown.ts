@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 
-import type { LessonServer } from '../lesson.ts'
 import { startServer } from '../start.ts'
+import { read } from './reader.ts'
+import { connections } from './release.ts'
 import type { Requirement } from './requirement.ts'
-import { dataOf, range, read, setUp } from './rig.ts'
+import { range, setUp } from './rig.ts'
+import { until } from './until.ts'
 
 export const shutdown: Requirement = {
   id: 'shutdown',
@@ -18,25 +20,31 @@ export const shutdown: Requirement = {
     }
 
     publish(0, 20)
-    await readers[0]?.has(10)
+    await readers[0]?.receives(texts, { count: 10 })
     // Another server carries the same feed: the way leads there from now on.
     await using next = await startServer(lesson, { feed: rig.feed, retryMs: 2 })
     rig.link.leadTo(next.url)
     publish(20, 30)
-    const closed = closeServer(rig.server)
+    let closed = false
+    rig.server.close(() => {
+      closed = true
+    })
     publish(30, 40)
-    await closed
+    await until(
+      async () => closed && (await connections(rig.server)) === 0,
+      signal,
+      'the server to close: it must end every subscription',
+    )
     publish(40, 60)
 
     for (const reader of readers) {
-      await reader.has(texts.length)
-      assert.deepEqual(dataOf(reader.messages), texts)
-      assert.deepEqual(reader.gaps, [])
+      await reader.receives(texts, { when: 'after the server closed' })
+      assert.deepEqual(
+        reader.gaps,
+        [],
+        'it was told of a gap where there is none',
+      )
       await reader.leave()
     }
   },
-}
-
-function closeServer(server: LessonServer): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -5,7 +5,9 @@ import type { Lesson } from '../lesson.ts'
 import { sleep } from '../shared/sleep.ts'
 import { Link } from './link.ts'
 import { randomNumbers } from './random.ts'
-import { type Reader, range, read, setUp, until } from './rig.ts'
+import { type Reader, read } from './reader.ts'
+import { range, setUp } from './rig.ts'
+import { until } from './until.ts'
 
 export interface SoakOptions {
   /** How often each client's connection is cut at least. */

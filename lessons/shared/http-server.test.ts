@@ -167,7 +167,7 @@ describe('plain HTTP on a port that speaks TLS', () => {
     await using wire = await wireTo(server.url, request('GET /hello'))
     await wire.end()
     expect(server.log).toHaveBeenCalledExactlyOnceWith(
-      'This port speaks TLS, got plain HTTP. Ask with https:// instead of http://.',
+      'This port speaks TLS, got something else. Ask with https:// instead of http://.',
     )
     const { cert: ca } = certificate
     const port = Number(server.url.port)

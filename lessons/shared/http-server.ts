@@ -10,7 +10,7 @@ import { refuseForeign } from './origin.ts'
 import { Refusal } from './refusal.ts'
 import { notFound, pathOf, type Routes, router } from './router.ts'
 import { Subscribers } from './subscribers.ts'
-import { explainPlainHttp } from './tls.ts'
+import { explainTls } from './tls.ts'
 
 /** How long a client may take to read why it is refused. */
 const graceMs = 2_000
@@ -72,7 +72,7 @@ export function httpServer(
     options.log?.(refusal.message)
     refuse(socket, refusal)
   })
-  explainPlainHttp(server, options.log)
+  if (options.certificate) explainTls(server, options.log)
   endOnClose(server, () => subscribers.endAll())
   return server
 }
@@ -99,11 +99,7 @@ type BrokenRequest = NodeJS.ErrnoException & { rawPacket?: Buffer }
 
 /** What was wrong with bytes that are no HTTP/1.1 request. */
 function explain({ code, rawPacket, message }: BrokenRequest): Refusal {
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return new Refusal(
-      431,
-      `The headers of a request must fit ${http.maxHeaderSize} bytes, got more. Send fewer or shorter ones.`,
-    )
+  if (code === 'HPE_HEADER_OVERFLOW') return longHeaders()
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new Refusal(408, 'The request did not arrive in time.')
   // 22 is the type of a TLS handshake record: RFC 8446, section 5.1.

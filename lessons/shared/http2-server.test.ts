@@ -115,12 +115,14 @@ describe('a peer', () => {
     await closed
   })
 
-  test('that speaks plain HTTP is explained in the log', async () => {
+  test('that speaks plain HTTP is told so, and the log as well', async () => {
     await using server = await start()
     await using wire = await wireTo(server.url, request('GET /hello'))
-    await wire.end()
+    expect(await wire.end()).toMatch(
+      /^HTTP\/1.1 400 .*\r\n\r\nThis port speaks TLS, .*\.\n$/s,
+    )
     expect(server.log).toHaveBeenCalledExactlyOnceWith(
-      'This port speaks TLS, got plain HTTP. Ask with https:// instead of http://.',
+      'This port speaks TLS, got something else. Ask with https:// instead of http://.',
     )
     await isUp(server.url)
   })
@@ -130,8 +132,21 @@ describe('a peer', () => {
     await using wire = await wireTo(server.url, 'SSH-2.0-OpenSSH_9.2\r\n')
     await wire.end()
     expect(server.log).toHaveBeenCalledExactlyOnceWith(
-      expect.stringMatching(/^A client could not begin TLS: \S/),
+      expect.stringMatching(/^This port speaks TLS, got something else/),
     )
+    await isUp(server.url)
+  })
+
+  test('that sends headers over the limit is told so with 431', async () => {
+    await using server = await start()
+    const session = http2.connect(server.url.origin, { ca: certificate.cert })
+    const stream = session.request({ ':path': '/hello', x: 'x'.repeat(20_000) })
+    stream.setEncoding('utf8')
+    const [headers] = await event(stream, 'response')
+    expect(headers).toMatchObject({ ':status': 431 })
+    const [body] = await event(stream, 'data')
+    expect(body).toMatch(/^The headers of a request must fit 16384 bytes/)
+    session.destroy()
     await isUp(server.url)
   })
 

@@ -13,7 +13,7 @@ import { endOnClose } from './closing.ts'
 import { every } from './every.ts'
 import { type Routes, router } from './router.ts'
 import { Subscribers } from './subscribers.ts'
-import { explainPlainHttp } from './tls.ts'
+import { explainTls } from './tls.ts'
 
 /**
  * A server with the lesson's page, its own routes, and a clear refusal for all
@@ -43,7 +43,7 @@ export function http2Server(
   server.on('sessionError', ({ message }: Error) => {
     log(`A connection broke the rules of HTTP/2: ${message}`)
   })
-  explainPlainHttp(server, log)
+  if (certificate) explainTls(server, log)
   endOnClose(server, () => subscribers.endAll())
   return server
 }
