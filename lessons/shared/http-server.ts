@@ -8,7 +8,7 @@ import type { ServeOptions } from '../lesson.ts'
 import { endOnClose } from './closing.ts'
 import { refuseForeign } from './origin.ts'
 import { Refusal } from './refusal.ts'
-import { notFound, pathOf, type Routes, router } from './router.ts'
+import { longHeaders, notFound, pathOf, type Routes, router } from './router.ts'
 import { Subscribers } from './subscribers.ts'
 import { explainTls } from './tls.ts'
 
