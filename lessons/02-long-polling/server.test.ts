@@ -1,11 +1,13 @@
 import { getEventListeners } from 'node:events'
 
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { Feed } from '../feed.ts'
 import { type StartOptions, startServer } from '../start.ts'
 import { parts, request, soon, type Wire, wireTo } from '../testing.ts'
 import lesson from './index.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 const minuteMs = 60_000
 const poll = (cursor: string) =>
@@ -88,6 +90,8 @@ describe('a request without news', () => {
     await using rig = await start(1)
     rig.wire.write(poll('test-1'))
     await held(rig.feed)
+    // It is not the time limit for slow clients that ends the connection.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const closed = rig.close()
     const answer = parts(await rig.wire.end())
     expect(answer.status).toBe('HTTP/1.1 304 Not Modified')

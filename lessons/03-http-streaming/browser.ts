@@ -3,6 +3,7 @@
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { chunks, fetchOpen, post } from '../shared/fetch-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
+import { expectLines } from './expect-lines.ts'
 import { decodeLines } from './json-lines.ts'
 
 export function subscribe(
@@ -17,6 +18,7 @@ export function subscribe(
     const from = new URL(messages)
     if (after !== undefined) from.searchParams.set('after', after)
     const response = await fetchOpen(from, { signal })
+    expectLines(response.headers.get('content-type'))
     for await (const line of decodeLines(chunks(response, heartbeatMs)))
       yield line as Arrival
   }

@@ -3,6 +3,7 @@
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { body, open, post } from '../shared/http-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
+import { expectLines } from './expect-lines.ts'
 import { decodeLines } from './json-lines.ts'
 
 export function subscribe(
@@ -17,6 +18,7 @@ export function subscribe(
     const from = new URL(messages)
     if (after !== undefined) from.searchParams.set('after', after)
     const response = await open(from, { signal, ca, agent: false })
+    expectLines(response.headers['content-type'])
     for await (const line of decodeLines(body(response, heartbeatMs)))
       yield line as Arrival
   }

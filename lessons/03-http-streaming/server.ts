@@ -8,10 +8,11 @@ import { encodeOnce } from '../shared/encode-once.ts'
 import { heartbeat } from '../shared/heartbeat.ts'
 import { httpServer } from '../shared/http-server.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
+import { jsonLines } from './expect-lines.ts'
 import { emptyLine, encodeLine } from './json-lines.ts'
 
 const headers = {
-  'content-type': 'application/x-ndjson',
+  'content-type': jsonLines,
   'cache-control': 'no-store',
   // nginx would collect the answer until it ends, and this one never does.
   'x-accel-buffering': 'no',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { Feed } from '../feed.ts'
 import { type StartOptions, startServer } from '../start.ts'
@@ -11,6 +11,8 @@ import {
   wireTo,
 } from '../testing.ts'
 import lesson from './index.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 /** A server whose feed `test` has published "1", "2", …, and one connection that asks it. */
 async function start(count: number, ask: string, options: StartOptions = {}) {
@@ -78,6 +80,8 @@ describe('the answer', () => {
   test('ends as it should when the server closes', async () => {
     await using rig = await start(0, request('GET /messages'))
     await rig.wire.until(/\n\n\r\n/)
+    // It is not the time limit for slow clients that ends the connection.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
     const closed = rig.close()
     expect(await rig.wire.end()).toMatch(/\r\n0\r\n\r\n$/)
     rig.wire.socket.end()

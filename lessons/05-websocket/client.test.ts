@@ -34,6 +34,19 @@ test('it goes with a goodbye when its reader stops', async () => {
   server.close()
 })
 
+test('it ends when its signal aborts while it waits', async () => {
+  await using server = await startServer(lesson)
+  const controller = new AbortController()
+  const { signal } = controller
+  const subscription = subscribe(server.url, { signal })
+  const next = subscription.next()
+  await soon(() => expect(server.feed.followerCount).toBe(1))
+  controller.abort()
+  expect((await next).done).toBe(true)
+  await soon(() => expect(server.feed.followerCount).toBe(0))
+  await soon(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
+})
+
 test('it offers no compression', async () => {
   let asked = ''
   await using server = await bareServer(async (wire) => {

@@ -84,6 +84,7 @@ test('a server that closes ends the held answer, and says goodbye', async () => 
   const goodbye = event(rig.session, 'goaway')
   const closed = rig.close()
   await text(held)
+  expect(held.rstCode).toBe(http2.constants.NGHTTP2_NO_ERROR)
   const [code] = await goodbye
   expect(code).toBe(http2.constants.NGHTTP2_NO_ERROR)
   await closed

@@ -46,7 +46,7 @@ export class Link implements AsyncDisposable {
     return url
   }
 
-  /** Whether the server knows every connection for more than one that was accepted. */
+  /** Whether every client here has sent something: before that, a server knows of no subscriber. */
   get allHaveAsked(): boolean {
     return [...this.#pairs].every(({ asked }) => asked)
   }

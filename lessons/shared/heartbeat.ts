@@ -8,7 +8,7 @@ import { every } from './every.ts'
  *
  * A client whose connection takes nothing for two heartbeats is dead, or does
  * not read; either way its connection is cut. Node's socket timeout measures
- * that: it starts again with every byte the system takes.
+ * that: it starts again while the system takes some of what waits.
  */
 export function heartbeat(
   response: ServerResponse,
@@ -19,6 +19,7 @@ export function heartbeat(
   every(everyMs, gone, () => {
     if (!response.writableNeedDrain) response.write(sign)
   })
-  const { socket } = response
-  socket?.setTimeout(2 * everyMs, () => socket.destroy())
+  response.setTimeout(everyMs, () => {
+    if (response.writableNeedDrain) response.destroy()
+  })
 }

@@ -2,12 +2,14 @@ import { getEventListeners } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { rootCertificates } from 'node:tls'
 
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 
 import { SubscribeError } from '../lesson.ts'
 import { bareServer, collect, soon, type Wire } from '../testing.ts'
 import { ConnectionError } from './connection-error.ts'
 import { body, open, post, reusingAgent, trust } from './http-client.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 /** A server that answers each request with these bytes, and leaves the connection open. */
 function answering(...lines: string[]) {
@@ -30,6 +32,15 @@ describe('open', () => {
     const response = await open(server.url, { agent: false })
     expect(response.statusCode).toBe(200)
     expect(response.headers.etag).toBe('"x"')
+    response.destroy()
+  })
+
+  test('has no deadline for the rest of the answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    await using server = await answering('HTTP/1.1 200 OK', '', '')
+    const response = await open(server.url, { agent: false })
+    vi.advanceTimersByTime(60_000)
+    expect(response.destroyed).toBe(false)
     response.destroy()
   })
 

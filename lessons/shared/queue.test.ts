@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { collect } from '../testing.ts'
 import { Queue } from './queue.ts'
 
+/** Resolves when the reader has done what it can. */
+const isWaiting = () => new Promise(setImmediate)
+
 test('items come out in the order they were put in', async () => {
   const queue = new Queue<number>()
   for (let n = 0; n < 5; n++) queue.put(n)
@@ -14,11 +17,11 @@ test('a reader that waits is woken by an item, and by the end', async () => {
   const queue = new Queue<number>()
   const items = queue[Symbol.asyncIterator]()
   const first = items.next()
-  await null
+  await isWaiting()
   queue.put(1)
   expect(await first).toEqual({ value: 1, done: false })
   const end = items.next()
-  await null
+  await isWaiting()
   queue.end()
   expect(await end).toEqual({ value: undefined, done: true })
 })

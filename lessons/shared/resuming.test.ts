@@ -22,6 +22,12 @@ describe('a subscription', () => {
     expect(gaps).toEqual([])
   })
 
+  test('goes on after a position, if it received no message', async () => {
+    const { asked, ids } = await run([[{ id: 'test-5' }], []])
+    expect(asked).toEqual([undefined, 'test-5', 'test-5'])
+    expect(ids).toEqual([])
+  })
+
   test('begins after the cursor that it is given', async () => {
     const { asked } = await run([[]], { after: 'test-3' })
     expect(asked).toEqual(['test-3', 'test-3'])

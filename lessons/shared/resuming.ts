@@ -75,11 +75,13 @@ async function* reconnect(
     } catch (error) {
       if (signal?.aborted) return
       if (error instanceof SubscribeError) {
-        if (error.feedStart !== undefined && after !== undefined) {
-          const gap = { after, resumedAt: error.feedStart, lost: undefined }
-          onGap(gap)
-          after = error.feedStart
-        } else if (!isTemporary(error.status)) throw error
+        const { feedStart } = error
+        if (feedStart && after !== undefined && feedStart !== after) {
+          onGap({ after, resumedAt: feedStart, lost: undefined })
+          after = feedStart
+          continue // The server has told where to go on: nothing to wait for.
+        }
+        if (!isTemporary(error.status)) throw error
         atLeastMs = error.retryAfterMs ?? 0
       } else if (!(error instanceof ConnectionError)) throw error
       why = error.message

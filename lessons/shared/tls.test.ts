@@ -1,0 +1,131 @@
+import type { Socket } from 'node:net'
+import { connect } from 'node:tls'
+
+import { afterEach, describe, expect, test, vi } from 'vitest'
+
+import { makeCertificate } from '../certificate.ts'
+import type { Lesson } from '../lesson.ts'
+import { startServer } from '../start.ts'
+import {
+  bareServer,
+  event,
+  parts,
+  request,
+  wireOn,
+  wireTo,
+} from '../testing.ts'
+import { httpServer } from './http-server.ts'
+
+afterEach(() => void vi.useRealTimers())
+
+const certificate = await makeCertificate()
+const sentence =
+  'This port speaks TLS, got something else. Ask with https:// instead of http://.'
+
+const lesson: Lesson = {
+  title: 'Test',
+  serve: (_, options = {}) =>
+    httpServer(import.meta.url, options, {
+      'GET /hello': (_, response) => response.end('hello'),
+    }),
+  subscribe: () => expect.fail('nobody subscribes here'),
+}
+
+async function start() {
+  const log = vi.fn<(line: string) => void>()
+  return { ...(await startServer(lesson, { certificate, log })), log }
+}
+
+/** A proxy that hands the server the first bytes of a client one by one. */
+function inPieces(url: URL, pieces: number[]) {
+  return bareServer(async (client) => {
+    await using server = await wireTo(url)
+    server.socket.setNoDelay()
+    server.socket.on('data', (bytes) => client.write(bytes))
+    const hello = await client.until(/^.{100}/s).then(() => client.bytes)
+    let from = 0
+    for (const size of [...pieces, hello.length]) {
+      server.write(hello.subarray(from, from + size))
+      from += size
+      await new Promise((later) => setTimeout(later, 5))
+    }
+    client.socket.on('data', (bytes) => server.write(bytes))
+    await client.end()
+  })
+}
+
+describe('a server with a certificate', () => {
+  test.each([
+    ['whole', []],
+    ['after its first byte', [1]],
+    ['in its first bytes', [1, 1, 1, 1, 1, 1, 1, 1]],
+    ['in the middle', [60]],
+  ])('begins TLS with a client whose hello comes %s', async (_, pieces) => {
+    await using server = await start()
+    await using proxy = await inPieces(server.url, pieces)
+    const socket = connect({
+      host: '127.0.0.1',
+      port: Number(proxy.url.port),
+      ca: certificate.cert,
+    })
+    await using wire = wireOn(socket)
+    await event(socket, 'secureConnect')
+    wire.write(request('GET /hello'))
+    await wire.until(/hello$/)
+  })
+
+  test('answers plain HTTP with a sentence, however much comes', async () => {
+    await using server = await start()
+    for (const size of [0, 10, 5_000_000]) {
+      const post = request('POST /messages', `content-length: ${size}`)
+      await using wire = await wireTo(server.url, post + 'x'.repeat(size))
+      const { status, headers, body } = parts(await wire.end())
+      expect(status).toBe('HTTP/1.1 400 Bad Request')
+      expect(headers).toEqual([
+        'content-type: text/plain; charset=utf-8',
+        `content-length: ${sentence.length + 1}`,
+        'connection: close',
+      ])
+      expect(body).toBe(`${sentence}\n`)
+    }
+    expect(server.log.mock.calls.flat()).toEqual([sentence, sentence, sentence])
+  })
+
+  test('lets go of a plain client that stays', async () => {
+    await using server = await start()
+    const connection = event(server.server, 'connection')
+    await using wire = await wireTo(server.url)
+    const [socket] = (await connection) as [Socket]
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    wire.write(request('GET /hello'))
+    await wire.end()
+    vi.advanceTimersByTime(10_000)
+    vi.useRealTimers()
+    if (!socket.destroyed) await event(socket, 'close')
+  })
+
+  test('waits 10 s for the first byte', async () => {
+    await using server = await start()
+    const connection = event(server.server, 'connection')
+    await using _ = await wireTo(server.url)
+    const [socket] = (await connection) as [Socket]
+    expect(socket.timeout).toBe(10_000)
+    socket.emit('timeout')
+    expect(socket.destroyed).toBe(true)
+  })
+
+  test.each(['ends', 'is reset'])(
+    'minds no client that %s before its first byte',
+    async (how) => {
+      await using server = await start()
+      const connection = event(server.server, 'connection')
+      await using wire = await wireTo(server.url)
+      const [socket] = (await connection) as [Socket]
+      const closed = event(socket, 'close')
+      if (how === 'ends') wire.socket.end()
+      else wire.socket.resetAndDestroy()
+      await closed
+      expect(server.log).not.toHaveBeenCalled()
+    },
+  )
+})
