@@ -11,8 +11,6 @@ import { afterOf, publishRoute } from '../shared/router.ts'
 import { encodeEvent, heartbeatComment } from './event-stream.ts'
 
 // #region headers
-// No `Connection: keep-alive`, although many examples send it: HTTP/1.1 keeps
-// connections without being told, and HTTP/2 forbids the header.
 const headers = {
   'content-type': 'text/event-stream',
   // Each stream is another one: no cache may answer with an old one.
@@ -29,15 +27,19 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
   return httpServer(import.meta.url, options, {
     ...publishRoute(feed, options),
 
+    // `gone` aborts when the client has left, or when the server closes.
     async 'GET /messages'(request, response, gone) {
       // #region resume
-      // A browser that reconnects sends the id of the last event it received.
-      // A client that sends none starts at the present.
+      // A browser that reconnects sends the id of the last event it received,
+      // and the URL that it began with. A client without either starts at the
+      // present; one that asks for what is no cursor of this feed gets a 400.
       const lastEventId = request.headers['last-event-id']?.toString()
       const cursor = feed.locate(lastEventId ?? afterOf(request))
       // #endregion resume
 
       // #region open
+      // Node would add `Connection: keep-alive`, and many examples send it.
+      // HTTP/1.1 keeps connections without, and HTTP/2 forbids the header.
       response.removeHeader('connection')
       response.writeHead(200, headers)
       // An event without data is not dispatched, but its id counts: even a
@@ -47,13 +49,14 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       // #endregion open
 
       // #region push
-      // Replay, live delivery and backpressure are this one loop. The feed hands
-      // over the next message when the promise is kept, or at once without one.
+      // Replay, live delivery and backpressure are this one loop. A message is
+      // always taken; when the connection is full with it, the feed keeps the
+      // next ones until it has drained.
       await feed.follow(cursor, gone, (message) => {
         const hasRoom = response.write(encode(message))
         if (!hasRoom) return drained(response, gone)
       })
-      response.end()
+      response.end() // Only now that `gone` has aborted.
       // #endregion push
     },
   })

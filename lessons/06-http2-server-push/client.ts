@@ -6,7 +6,7 @@ import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { Queue } from '../shared/queue.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { pushedText, untilEnd } from './pushed-text.ts'
-import { connected, opened, post } from './session.ts'
+import { ask, connected, opened, post } from './session.ts'
 
 /** A promised message: its id is known before its data is here. */
 interface Promised {
@@ -38,7 +38,7 @@ export function subscribe(
 
     try {
       const query = after === undefined ? '' : `?after=${after}`
-      const held = session.request({ ':path': `/messages${query}` })
+      const held = ask(session, { ':path': `/messages${query}` })
       const { etag } = await opened(url, held)
       promised.put({ id: parseETag(etag) })
       untilEnd(held, limitMs).then((error) => promised.end(error))

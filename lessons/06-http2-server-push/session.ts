@@ -4,6 +4,7 @@ import http2, {
   type ClientHttp2Session,
   type ClientHttp2Stream,
   type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
 } from 'node:http2'
 import { text } from 'node:stream/consumers'
 
@@ -28,6 +29,18 @@ export function connected(
   session.once('close', () => signal?.removeEventListener('abort', leave))
   if (signal?.aborted) leave()
   return session
+}
+
+/** @throws ConnectionError when the session has ended already */
+export function ask(
+  session: ClientHttp2Session,
+  headers: OutgoingHttpHeaders,
+): ClientHttp2Stream {
+  try {
+    return session.request(headers)
+  } catch (error) {
+    throw connectionError(error)
+  }
 }
 
 /**
@@ -61,7 +74,7 @@ export async function post(
 ): Promise<void> {
   const session = connected(url, options)
   try {
-    const stream = session.request({
+    const stream = ask(session, {
       ':method': 'POST',
       ':path': '/messages',
       'content-type': 'text/plain; charset=utf-8',

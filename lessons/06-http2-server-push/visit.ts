@@ -1,7 +1,7 @@
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 
 import type { SubscribeOptions } from '../lesson.ts'
-import { connected, opened } from './session.ts'
+import { ask, connected, opened } from './session.ts'
 
 /**
  * Asks for the page as a browser would that accepts push, and tells what came
@@ -20,15 +20,15 @@ export async function visit(
     session.on('stream', (pushed, { ':path': path }) => {
       tell(`<- PUSH_PROMISE: "as if you had asked for GET ${path}"`)
       pushes.push(
-        text(pushed).then((content) => {
+        buffer(pushed).then((content) => {
           tell(`<- ${path}, pushed: ${content.length} bytes`)
         }),
       )
     })
     tell('-> GET /')
-    const page = session.request({ ':path': '/' })
+    const page = ask(session, { ':path': '/' })
     const { ':status': status } = await opened(url, page)
-    const content = await text(page)
+    const content = await buffer(page)
     tell(`<- / answered ${status}: ${content.length} bytes`)
     await Promise.all(pushes)
   } finally {

@@ -9,10 +9,8 @@ import type { RequirementId } from '../lesson.ts'
 import { type Fault, faults, good } from './faults.ts'
 import { requirements } from './index.ts'
 
-const deadlineMs = 10_000
-
-/** For what does not come: checks get to the point where they wait for it in a tenth of this. */
-const silentMs = 3_000
+/** Long enough on a machine that is busy with other things. */
+const deadlineMs = 30_000
 
 /** Moving some 24 MiB takes a second: these run for their own faults only. */
 const slow: readonly RequirementId[] = ['fan-out', 'backpressure']
@@ -31,33 +29,39 @@ describe('release, alone', () => {
 
 describe.concurrent('every other requirement', () => {
   for (const fault of faults) {
-    const { breaks, alsoBreaks = [], text } = fault
+    const { breaks, alsoBreaks = [], mayBreak = [], text } = fault
     const others = requirements
       .map(({ id }) => id)
-      .filter((id) => id !== breaks && id !== 'release')
+      .filter((id) => ![breaks, 'release', ...mayBreak].includes(id))
       .filter((id) => alsoBreaks.includes(id) || !slow.includes(id))
     test(`${breaks}: ${text}`, async () => {
       const judged = others.map((id) => isJudged(fault, id))
       if (breaks !== 'release') judged.push(isFound(fault))
       await Promise.all(judged)
-    }, 30_000)
+    }, 120_000)
   }
 })
 
-/** The check says what is wrong; a fault that can be seen is not waited for. */
+/** The check says what is wrong, and does not wait when that can be seen. */
 async function isFound(fault: Fault): Promise<void> {
   const { breaks, says, silent = false } = fault
-  const signal = AbortSignal.timeout(silent ? silentMs : deadlineMs)
-  const error = await failure(fault, breaks, signal)
-  expect(error).toBeInstanceOf(AssertionError)
-  expect((error as AssertionError).message).toMatch(says)
-  expect(signal.aborted).toBe(silent)
+  for (let ms = silent ? 1_000 : deadlineMs; ms <= deadlineMs; ms *= 2) {
+    const signal = AbortSignal.timeout(ms)
+    const error = await failure(fault, breaks, signal)
+    // On a busy machine the check may not have come to that point.
+    const isEarly = silent && 2 * ms <= deadlineMs
+    if (isEarly && !says.test((error as Error)?.message)) continue
+    expect(error).toBeInstanceOf(AssertionError)
+    expect((error as AssertionError).message).toMatch(says)
+    expect(signal.aborted).toBe(silent)
+    return
+  }
 }
 
 /** Another check finds the fault if it breaks that requirement as well, and else nothing. */
 async function isJudged(fault: Fault, id: RequirementId): Promise<void> {
   const isBroken = fault.alsoBreaks?.includes(id) ?? false
-  const signal = AbortSignal.timeout(isBroken ? silentMs : deadlineMs)
+  const signal = AbortSignal.timeout(isBroken ? 1_000 : deadlineMs)
   const error = await failure(fault, id, signal)
   if (isBroken) expect(error, `${id} must fail`).toBeInstanceOf(AssertionError)
   else if (error) throw error

@@ -27,6 +27,8 @@ export interface Fault {
   readonly breaks: RequirementId
   /** The requirements that cannot be kept either, with this fault. */
   readonly alsoBreaks?: readonly RequirementId[]
+  /** Those that are kept or not, as the system's buffers have room or not. */
+  readonly mayBreak?: readonly RequirementId[]
   /** What the developer did. */
   readonly text: string
   /** What the check has to say about it. */
@@ -238,6 +240,7 @@ export const faults: readonly Fault[] = [
   {
     breaks: 'backpressure',
     alsoBreaks: ['payload', 'fan-out'],
+    mayBreak: ['heartbeat'],
     text: 'The server stops when the connection is full, and never goes on.',
     says: /Waited in vain for message \d+, .* after it read again/,
     silent: true,

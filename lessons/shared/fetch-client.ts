@@ -1,6 +1,6 @@
 // Requests of the browser clients.
 
-import type { SubscribeOptions } from '../lesson.ts'
+import { SubscribeError, type SubscribeOptions } from '../lesson.ts'
 import { alive, beforeDeadline } from './alive.ts'
 import { ConnectionError, connectionError } from './connection-error.ts'
 import { refused } from './refused.ts'
@@ -90,6 +90,8 @@ export async function askWhy(url: URL, signal?: AbortSignal): Promise<Error> {
   try {
     const response = await fetchOpen(url, { signal })
     await response.body?.cancel()
+    if (response.status === 204)
+      return new SubscribeError(`${url} has nothing more to say.`, 204)
     return new ConnectionError('the browser lost the connection')
   } catch (error) {
     return error instanceof Error ? error : connectionError(error)

@@ -65,10 +65,10 @@ test('nothing is added while the connection is full', async () => {
 test('a connection that takes nothing for two heartbeats is cut', async () => {
   await using rig = await setUp(20)
   const socket = rig.response.socket as Socket
-  expect(socket.timeout).toBe(40)
   rig.wire.socket.pause()
   const closed = event(rig.response, 'close')
-  while (rig.response.write('x'.repeat(1_000_000)));
+  // More than the buffers of the system take.
+  for (let mb = 0; mb < 20; mb++) rig.response.write('x'.repeat(1_000_000))
   await closed
   expect(socket.destroyed).toBe(true)
 })

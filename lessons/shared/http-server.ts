@@ -8,12 +8,10 @@ import type { ServeOptions } from '../lesson.ts'
 import { endOnClose } from './closing.ts'
 import { refuseForeign } from './origin.ts'
 import { Refusal } from './refusal.ts'
+import { refuseConnection } from './refuse-connection.ts'
 import { longHeaders, notFound, pathOf, type Routes, router } from './router.ts'
 import { Subscribers } from './subscribers.ts'
 import { explainTls } from './tls.ts'
-
-/** How long a client may take to read why it is refused. */
-const graceMs = 2_000
 
 /** Takes over the connection of a client that asked for another protocol. */
 export type Upgrade = (
@@ -61,7 +59,7 @@ export function httpServer(
         upgrade(request, socket, head, subscribers.add(socket))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        refuse(socket, error)
+        refuseConnection(socket, error)
       }
     })
   }
@@ -70,29 +68,11 @@ export function httpServer(
     if (!socket.writable) return
     const refusal = explain(error)
     options.log?.(refusal.message)
-    refuse(socket, refusal)
+    refuseConnection(socket, refusal)
   })
   if (options.certificate) explainTls(server, options.log)
   endOnClose(server, () => subscribers.endAll())
   return server
-}
-
-/** Answers on a connection that has no response object. */
-function refuse(socket: Duplex, { status, headers, message }: Refusal): void {
-  const lines = [
-    `HTTP/1.1 ${status} ${http.STATUS_CODES[status]}`,
-    'content-type: text/plain; charset=utf-8',
-    `content-length: ${Buffer.byteLength(message) + 1}`,
-    'connection: close',
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ]
-  socket.on('error', () => {}) // The client is gone, and 'close' follows.
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${message}\n`)
-  // Bytes that nobody reads would make the system reset the connection, and the
-  // client lose the answer.
-  socket.resume()
-  const late = setTimeout(() => socket.destroy(), graceMs)
-  socket.once('close', () => clearTimeout(late))
 }
 
 type BrokenRequest = NodeJS.ErrnoException & { rawPacket?: Buffer }

@@ -2,6 +2,9 @@
 
 import type { Server, Socket } from 'node:net'
 
+import { Refusal } from './refusal.ts'
+import { refuseConnection } from './refuse-connection.ts'
+
 /** How long a client may take to say its first byte. */
 const firstByteMs = 10_000
 
@@ -33,7 +36,7 @@ export function explainTls(
       if (first === null) return leave()
       if (first[0] !== handshake) {
         log(sentence)
-        return socket.end(answer)
+        return refuseConnection(socket, new Refusal(400, sentence))
       }
       socket.off('timeout', leave)
       socket.off('error', leave)
@@ -50,12 +53,3 @@ export function explainTls(
     )
   })
 }
-
-const answer = [
-  'HTTP/1.1 400 Bad Request',
-  'content-type: text/plain; charset=utf-8',
-  `content-length: ${sentence.length + 1}`,
-  'connection: close',
-  '',
-  `${sentence}\n`,
-].join('\r\n')
