@@ -35,6 +35,8 @@ export interface Fault {
   readonly says: RegExp
   /** Nothing happens that should not, but something does not happen: only a deadline shows it. */
   readonly silent?: boolean
+  /** A busy machine hides it: the test tries again. */
+  readonly hasty?: boolean
   /** Server-Sent Events, if absent. */
   readonly lesson?: Lesson
   readonly spoil: Spoil
@@ -598,6 +600,7 @@ export const faults: readonly Fault[] = [
     breaks: 'retry',
     text: 'The client announces its delays, and asks again at once.',
     says: /7 attempts must take the \d+ ms that the client announced, got \d+$/,
+    hasty: true,
     spoil: atOnce,
   },
   {

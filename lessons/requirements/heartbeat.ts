@@ -5,7 +5,7 @@ import type { Requirement } from './requirement.ts'
 import { type Rig, setUp } from './rig.ts'
 import { until } from './until.ts'
 
-const heartbeatMs = 50
+const heartbeatMs = 100
 
 export const heartbeat: Requirement = {
   id: 'heartbeat',

@@ -6,7 +6,7 @@ export class ConnectionError extends Error {
 /** A connection error that keeps the system's own error as its cause. */
 export function connectionError(cause: unknown): ConnectionError {
   if (cause instanceof ConnectionError) return cause
-  const { code, message } = cause as NodeJS.ErrnoException
+  const { code, message } = Object(cause) as NodeJS.ErrnoException
   const reason =
     code === 'EPROTO'
       ? 'the server does not speak TLS: ask with http:// instead of https://'

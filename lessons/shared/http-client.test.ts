@@ -39,8 +39,7 @@ describe('open', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await using server = await answering('HTTP/1.1 200 OK', '', '')
     const response = await open(server.url, { agent: false })
-    vi.advanceTimersByTime(60_000)
-    expect(response.destroyed).toBe(false)
+    expect(vi.getTimerCount()).toBe(0)
     response.destroy()
   })
 
@@ -77,6 +76,20 @@ describe('open', () => {
     await using server = await bareServer(act)
     const error = await failureOf(open(server.url, { agent: false }))
     expect(error).toBeInstanceOf(ConnectionError)
+  })
+
+  test('guesses why TLS does not begin', async () => {
+    await using server = await bareServer(({ socket }) =>
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    )
+    const url = new URL(server.url)
+    url.protocol = 'https:'
+    const error = await failureOf(open(url, { agent: false }))
+    expect(error).toEqual(
+      new ConnectionError(
+        'the server does not speak TLS: ask with http:// instead of https://',
+      ),
+    )
   })
 
   test('reports a port where nobody listens', async () => {
