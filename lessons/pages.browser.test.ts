@@ -153,6 +153,27 @@ for (const lesson of await loadLessons()) {
       ])
     })
 
+    test('the page tells of the gap even if it has seen no message before', async ({
+      start,
+      linkTo,
+      open,
+    }) => {
+      const old = await start(new Feed({ name: 'before' }))
+      const link = await linkTo(old.url)
+      const page = await open(pageAt(link.url))
+      await isInState(page, 'open')
+
+      await old.close()
+      const restarted = await start(new Feed({ name: 'afterwards' }))
+      restarted.feed.publish('from the new feed')
+      link.leadTo(restarted.url)
+
+      await eventually(() => shownOn(page), 'the message').toEqual([
+        'from the new feed',
+      ])
+      expect(await page.locator('[data-gap]').count(), 'gaps').toBe(1)
+    })
+
     test('a page that was disconnected receives what it missed', async ({
       start,
       open,

@@ -4,7 +4,7 @@ export type Command =
   | { do: 'read' }
   | { do: 'publish'; messages: number; everyMs: number; bytes: number }
 
-/** The server's state, when the garbage is collected. */
+/** The server's state: after `read`, when its garbage is collected. */
 export interface Reading {
   readonly port: number
   /** CPU time of the process so far, user and system. */

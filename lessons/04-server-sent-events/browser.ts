@@ -19,12 +19,17 @@ export function subscribe(
 
     // #region read
     const arrivals = new Queue<Arrival>()
-    const source = new EventSource(from)
-    source.onopen = () => onState({ is: 'open' })
-    source.onmessage = ({ lastEventId, data }) => {
-      from.searchParams.set('after', lastEventId)
-      arrivals.put({ id: lastEventId, data })
+    const arrive = ({ id = '', data }: Arrival) => {
+      from.searchParams.set('after', id)
+      arrivals.put({ id, data })
     }
+    const source = new EventSource(from)
+    source.addEventListener('start', ({ lastEventId }) => {
+      onState({ is: 'open' })
+      arrive({ id: lastEventId })
+    })
+    source.onmessage = ({ lastEventId, data }) =>
+      arrive({ id: lastEventId, data })
     // #endregion read
 
     // #region refused

@@ -30,8 +30,10 @@ export function subscribe(
     // #endregion open
 
     // #region read
-    for await (const event of decodeEvents(body(response, heartbeatMs)))
-      if (event.event === undefined || event.event === 'message') yield event
+    const events = decodeEvents(body(response, heartbeatMs))
+    // The id and the retry of any event count; a message is of one type.
+    for await (const { event = 'message', data, ...position } of events)
+      yield event === 'message' ? { data, ...position } : position
     // #endregion read
   }
 

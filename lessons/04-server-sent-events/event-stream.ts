@@ -15,13 +15,15 @@ export interface StreamEvent {
 }
 
 // #region encode
-export function encodeEvent({ id, data, retryMs }: StreamEvent): string {
-  let event = ''
-  if (retryMs !== undefined) event += `retry: ${retryMs}\n`
-  if (id !== undefined) event += `id: ${id}\n`
+export function encodeEvent(fields: StreamEvent): string {
+  const { id, data, event, retryMs } = fields
+  let text = ''
+  if (retryMs !== undefined) text += `retry: ${retryMs}\n`
+  if (id !== undefined) text += `id: ${id}\n`
+  if (event !== undefined) text += `event: ${event}\n`
   // A line break would end the field, so each line is a field of its own.
-  for (const line of data?.split(lineBreak) ?? []) event += `data: ${line}\n`
-  return `${event}\n`
+  for (const line of data?.split(lineBreak) ?? []) text += `data: ${line}\n`
+  return `${text}\n`
 }
 
 /** Clients skip a line that starts with a colon. It shows that the stream lives. */

@@ -47,17 +47,21 @@ describe('the answer', () => {
     ])
   })
 
-  test('begins with an event that has a delay and an id, and no data', async () => {
+  test('begins with an event that has a delay and an id, and is no message', async () => {
     await using rig = await start(2, request('GET /messages'))
     const { body } = parts(await rig.wire.until(/\n\n\r\n/))
-    expect(unchunked(body)).toBe('retry: 1000\nid: test-2\n\n')
+    expect(unchunked(body)).toBe(
+      'retry: 1000\nid: test-2\nevent: start\ndata: \n\n',
+    )
   })
 
   test('names the delay that its server was given', async () => {
     const options = { retryMs: 250 }
     await using rig = await start(0, request('GET /messages'), options)
     const { body } = parts(await rig.wire.until(/\n\n\r\n/))
-    expect(unchunked(body)).toBe('retry: 250\nid: test-0\n\n')
+    expect(unchunked(body)).toBe(
+      'retry: 250\nid: test-0\nevent: start\ndata: \n\n',
+    )
   })
 
   test('goes on with an event for each message', async () => {
@@ -66,7 +70,11 @@ describe('the answer', () => {
     rig.feed.publish('')
     rig.feed.publish('two\nlines ü\n')
     const { body } = parts(await rig.wire.until(/data: \n\n.*data: \n\n\r\n/s))
-    expect(unchunked(body).slice('retry: 1000\nid: test-0\n\n'.length)).toBe(
+    expect(
+      unchunked(body).slice(
+        'retry: 1000\nid: test-0\nevent: start\ndata: \n\n'.length,
+      ),
+    ).toBe(
       'id: test-1\ndata: \n\nid: test-2\ndata: two\ndata: lines ü\ndata: \n\n',
     )
   })
@@ -74,7 +82,7 @@ describe('the answer', () => {
   test('carries a comment every heartbeat', async () => {
     const options = { heartbeatMs: 20 }
     await using rig = await start(0, request('GET /messages'), options)
-    await rig.wire.until(/test-0\n\n\r\n3\r\n:\n\n\r\n3\r\n:\n\n\r\n/)
+    await rig.wire.until(/data: \n\n\r\n3\r\n:\n\n\r\n3\r\n:\n\n\r\n/)
   })
 
   test('ends as it should when the server closes', async () => {
@@ -110,7 +118,7 @@ describe('a client goes on', () => {
     await using rig = await start(3, request(`GET ${path}`, ...headers))
     const { body } = parts(await rig.wire.until(/data: 3\n\n\r\n/))
     expect(unchunked(body)).toBe(
-      'retry: 1000\nid: test-1\n\nid: test-2\ndata: 2\n\nid: test-3\ndata: 3\n\n',
+      'retry: 1000\nid: test-1\nevent: start\ndata: \n\nid: test-2\ndata: 2\n\nid: test-3\ndata: 3\n\n',
     )
   })
 
@@ -120,7 +128,7 @@ describe('a client goes on', () => {
     await using rig = await start(5, ask, { feed })
     const { body } = parts(await rig.wire.until(/data: 5\n\n\r\n/))
     expect(unchunked(body)).toBe(
-      'retry: 1000\nid: test-4\n\nid: test-5\ndata: 5\n\n',
+      'retry: 1000\nid: test-4\nevent: start\ndata: \n\nid: test-5\ndata: 5\n\n',
     )
   })
 

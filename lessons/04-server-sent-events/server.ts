@@ -42,9 +42,11 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       // HTTP/1.1 keeps connections without, and HTTP/2 forbids the header.
       response.removeHeader('connection')
       response.writeHead(200, headers)
-      // An event without data is not dispatched, but its id counts: even a
-      // client that loses the connection now will come back with a cursor.
-      response.write(encodeEvent({ id: cursor, retryMs }))
+      // Its id tells where the stream starts: even a client that loses it now
+      // comes back with a cursor. A type of its own, as it is no message; and
+      // data, if empty, as a browser tells the page of no event without.
+      const start = { event: 'start', id: cursor, data: '', retryMs }
+      response.write(encodeEvent(start))
       heartbeat(response, heartbeatMs, gone, heartbeatComment)
       // #endregion open
 

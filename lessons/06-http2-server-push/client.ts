@@ -44,7 +44,8 @@ export function subscribe(
       untilEnd(held, limitMs).then((error) => promised.end(error))
       for await (const { id, data } of promised) yield { id, data: await data }
     } finally {
-      session.destroy()
+      // Not in the midst of a frame: Node 20 has ended its process over that.
+      setImmediate(() => session.destroy())
     }
   }
 

@@ -37,6 +37,9 @@ async function setUp() {
     pushed,
     socket,
     async [Symbol.asyncDispose]() {
+      // Node breaks down when a session is destroyed while it reads frames:
+      // https://github.com/nodejs/node/issues/38964
+      await new Promise(setImmediate)
       session.destroy()
       await new Promise((closed) => server.close(closed))
     },

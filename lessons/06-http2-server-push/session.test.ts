@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { SubscribeError } from '../lesson.ts'
 import { ConnectionError } from '../shared/connection-error.ts'
 import { bareServer, event } from '../testing.ts'
-import { connected, opened, post } from './session.ts'
+import { ask, connected, opened, post } from './session.ts'
 import { start } from './test-session.ts'
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
@@ -53,6 +53,12 @@ describe('a session', () => {
     expect(error).toBeInstanceOf(ConnectionError)
     expect((error as Error).message).toMatch(/self-signed certificate/)
   })
+})
+
+test('a session that has ended takes no request', async () => {
+  await using rig = await start()
+  rig.session.destroy()
+  expect(() => ask(rig.session, { ':path': '/' })).toThrow(ConnectionError)
 })
 
 describe('opened', () => {

@@ -19,7 +19,7 @@ export const fanOut: Requirement = {
 
     const readers = range(1, 20).map(() => read(rig, signal))
     for (const reader of readers) await reader.isOpen()
-    const texts = range(1, 100).map((n) => `${n} `.repeat(500))
+    const texts = range(1, 40).map((n) => `${n} `.repeat(500))
     for (const text of texts) rig.feed.publish(text)
     const when = 'while another subscriber does not read'
     for (const reader of readers) {

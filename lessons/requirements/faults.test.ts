@@ -3,11 +3,13 @@
 
 import { AssertionError } from 'node:assert'
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import type { RequirementId } from '../lesson.ts'
 import { type Fault, faults, good } from './faults.ts'
 import { requirements } from './index.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Long enough on a machine that is busy with other things. */
 const deadlineMs = 30_000
@@ -42,7 +44,7 @@ describe.concurrent('side by side', () => {
       const judged = others.map((id) => isJudged(fault, id))
       if (breaks !== 'release' && !hasty) judged.push(isFound(fault))
       await Promise.all(judged)
-    }, 120_000)
+    })
   }
 })
 

@@ -1,5 +1,4 @@
-import type { Reader } from './reader.ts'
-import { read } from './reader.ts'
+import { type Reader, read } from './reader.ts'
 import { connections } from './release.ts'
 import type { Requirement } from './requirement.ts'
 import { type Rig, setUp } from './rig.ts'

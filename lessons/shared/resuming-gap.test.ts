@@ -63,6 +63,42 @@ describe('a gap', () => {
   })
 })
 
+describe('a feed that is gone', () => {
+  const gone = (feedStart: string) =>
+    new SubscribeError('not of this feed', 400, { feedStart })
+
+  test('is left at once, without a delay', async () => {
+    const connections = [[gone('other-2')], [message('other-3')]]
+    const { states } = await run(connections, { after: 'test-3' })
+    expect(states.slice(0, 3)).toEqual([
+      { is: 'connecting' },
+      { is: 'connecting' },
+      { is: 'open' },
+    ])
+  })
+
+  test('that is back again and again is not asked without a delay', async () => {
+    const [one, other] = [[gone('other-2')], [gone('test-0')]]
+    const connections = [one, other, one, other, one, [message('other-3')]]
+    const { asked, delaysMs, ids } = await run(connections, { after: 'test-3' })
+    expect(asked.slice(0, 4)).toEqual([
+      'test-3',
+      'other-2',
+      'test-0',
+      'other-2',
+    ])
+    expect(delaysMs.slice(0, 2)).toEqual([1_000, 2_000])
+    expect(ids).toEqual(['other-3'])
+  })
+
+  test('but starts where the cursor is ends the subscription', async () => {
+    const refusal = gone('test-3')
+    const { error, asked } = await run([[refusal]], { after: 'test-3' })
+    expect(error).toBe(refusal)
+    expect(asked).toHaveLength(1)
+  })
+})
+
 describe('a refusal', () => {
   test.each([408, 425, 429, 500, 502, 503])(
     'with %i may be over later',

@@ -50,6 +50,7 @@ async function* reconnect(
   const { signal, onState = () => {}, onGap = giveUp } = options
   const backoff = new Backoff(options.retryMs)
   let { after } = options
+  let startsOver = false
 
   while (!signal?.aborted) {
     let why = 'the server ended the connection'
@@ -61,6 +62,7 @@ async function* reconnect(
         const { id = after, data, retryMs } = arrival
         if (!open) onState({ is: 'open' })
         open = true
+        startsOver = false
         if (retryMs !== undefined) backoff.baseMs = retryMs
 
         const gap = findGap(after, id, data !== undefined)
@@ -79,9 +81,11 @@ async function* reconnect(
         if (feedStart && after !== undefined && feedStart !== after) {
           onGap({ after, resumedAt: feedStart, lost: undefined })
           after = feedStart
-          continue // The server has told where to go on: nothing to wait for.
-        }
-        if (!isTemporary(error.status)) throw error
+          // The server has told where to go on: nothing to wait for, unless two
+          // servers behind one name send the client back and forth.
+          startsOver = !startsOver
+          if (startsOver) continue
+        } else if (!isTemporary(error.status)) throw error
         atLeastMs = error.retryAfterMs ?? 0
       } else if (!(error instanceof ConnectionError)) throw error
       why = error.message
