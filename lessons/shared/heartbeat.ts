@@ -8,7 +8,8 @@ import { every } from './every.ts'
  *
  * A client whose connection takes nothing for two heartbeats is dead, or does
  * not read; either way its connection is cut. Node's socket timeout measures
- * that: it starts again while the system takes some of what waits.
+ * that: it starts again while the system takes some of what waits. It is set
+ * only while the connection is full, as every write would have to reset it.
  */
 export function heartbeat(
   response: ServerResponse,
@@ -16,10 +17,14 @@ export function heartbeat(
   gone: AbortSignal,
   sign: string,
 ): void {
-  every(everyMs, gone, () => {
-    if (!response.writableNeedDrain) response.write(sign)
-  })
-  response.setTimeout(everyMs, () => {
+  response.on('timeout', () => {
     if (response.writableNeedDrain) response.destroy()
+  })
+  every(everyMs, gone, () => {
+    const { socket } = response
+    if (!response.writableNeedDrain) {
+      socket?.setTimeout(0)
+      response.write(sign)
+    } else if (!socket?.timeout) socket?.setTimeout(everyMs)
   })
 }
