@@ -149,7 +149,9 @@ describe('one end alone', () => {
 
     const all = await readUntil(messages, 'data: b')
     const [, idOfA] = /^id: (.+)\ndata: a\n/m.exec(all) ?? []
-    expect(all).toMatch(/-0\n\nid: \w+-1\ndata: a\n\nid: \w+-2\ndata: b\n/)
+    expect(all).toMatch(
+      /-0\nevent: start\ndata: \n\nid: \w+-1\ndata: a\n\nid: \w+-2\ndata: b\n/,
+    )
 
     const headers = { 'last-event-id': idOfA }
     const rest = await readUntil(messages, 'data: b', headers)

@@ -109,7 +109,9 @@ export const faults: readonly Fault[] = [
     says: /"while it was away", must be next, got "when it was back"/,
     spoil: requestsWith((_, response) => {
       changeWrites(response, (event) =>
-        event.includes('data: ') ? event : event.replace(/^id: .*\n/m, ''),
+        event.includes('event: start')
+          ? event.replace(/^id: .*\n/m, '')
+          : event,
       )
     }),
   },

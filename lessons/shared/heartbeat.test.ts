@@ -69,6 +69,7 @@ test('a connection that takes nothing for two heartbeats is cut', async () => {
   const closed = event(rig.response, 'close')
   // More than the buffers of the system take.
   for (let mb = 0; mb < 20; mb++) rig.response.write('x'.repeat(1_000_000))
+  vi.advanceTimersByTime(20)
   await closed
   expect(socket.destroyed).toBe(true)
 })
