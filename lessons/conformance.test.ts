@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { loadLessons } from './index.ts'
 import { requirements } from './requirements/index.ts'
 
-// A busy machine takes long over the bytes of some checks.
-const deadlineMs = 30_000
+// Long for a busy machine, and still less than two heartbeats of a lesson that
+// does not listen to `heartbeatMs`.
+const deadlineMs = 20_000
 
 for (const lesson of await loadLessons()) {
   describe(lesson.folder, () => {

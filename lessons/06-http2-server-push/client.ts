@@ -6,7 +6,7 @@ import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { Queue } from '../shared/queue.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { pushedText, untilEnd } from './pushed-text.ts'
-import { ask, connected, opened, post } from './session.ts'
+import { ask, breakOff, connected, opened, post } from './session.ts'
 
 /** A promised message: its id is known before its data is here. */
 interface Promised {
@@ -44,8 +44,7 @@ export function subscribe(
       untilEnd(held, limitMs).then((error) => promised.end(error))
       for await (const { id, data } of promised) yield { id, data: await data }
     } finally {
-      // Not in the midst of a frame: Node 20 has ended its process over that.
-      setImmediate(() => session.destroy())
+      breakOff(session)
     }
   }
 
