@@ -14,16 +14,17 @@ describe('GET /', () => {
   test('promises the style sheet before it answers with the page', async () => {
     await using rig = await start()
     const order: string[] = []
-    const pushed = event(rig.session, 'stream')
+    // Read at once: Node 24 does not keep a stream that ended unread.
+    const pushed = event(rig.session, 'stream').then(([stream]) =>
+      text(stream as ClientHttp2Stream),
+    )
     rig.session.on('stream', (_, headers) => order.push(`${headers[':path']}`))
     const page = rig.session.request({ ':path': '/' })
     page.on('response', () => order.push('the answer'))
     const html = await text(page)
     expect(html).toMatch(/^<!doctype html>/i)
     expect(order).toEqual(['/style.css', 'the answer'])
-
-    const [stream] = (await pushed) as [ClientHttp2Stream]
-    expect(await text(stream)).toBe(await style())
+    expect(await pushed).toBe(await style())
   })
 
   test('answers with the page alone when the client wants no push', async () => {

@@ -19,7 +19,8 @@ export const fanOut: Requirement = {
 
     const readers = range(1, 20).map(() => read(rig, signal))
     for (const reader of readers) await reader.isOpen()
-    const texts = range(1, 40).map((n) => `${n} `.repeat(500))
+    // More than fits before a connection is full, 64 KiB from Node 22 on.
+    const texts = range(1, 40).map((n) => `${n} `.repeat(2_000))
     for (const text of texts) rig.feed.publish(text)
     const when = 'while another subscriber does not read'
     for (const reader of readers) {
