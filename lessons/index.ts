@@ -14,9 +14,13 @@ export interface NumberedLesson extends Lesson {
 
 /** All lessons, in the order of their numbers. */
 export async function loadLessons(): Promise<NumberedLesson[]> {
+  return Promise.all((await lessonFolders()).map(loadLesson))
+}
+
+/** The names of all lessons' folders, in the order of their numbers. */
+export async function lessonFolders(): Promise<string[]> {
   const names = await readdir(new URL('.', import.meta.url))
-  const folders = names.filter((name) => /^\d\d-/.test(name)).sort()
-  return Promise.all(folders.map(loadLesson))
+  return names.filter((name) => /^\d\d-/.test(name)).sort()
 }
 
 /**
@@ -41,7 +45,8 @@ export async function findLesson(query: string): Promise<NumberedLesson> {
   )
 }
 
-async function loadLesson(folder: string): Promise<NumberedLesson> {
+/** One lesson, by its folder's name. */
+export async function loadLesson(folder: string): Promise<NumberedLesson> {
   const module: { default: Lesson } = await import(`./${folder}/index.ts`)
   return { number: Number(folder.slice(0, 2)), folder, ...module.default }
 }

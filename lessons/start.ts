@@ -4,7 +4,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
-import { localCertificate } from './certificate.ts'
 import { Feed } from './feed.ts'
 import type { Lesson, LessonServer, ServeOptions } from './lesson.ts'
 
@@ -36,8 +35,7 @@ export async function startServer(
   }: StartOptions = {},
 ): Promise<StartedServer> {
   const certificate =
-    options.certificate ??
-    (lesson.secure ? await localCertificate() : undefined)
+    options.certificate ?? (lesson.secure ? await trustedHere() : undefined)
   const server = lesson.serve(feed, { ...options, certificate })
   try {
     server.listen(port, host)
@@ -60,6 +58,12 @@ export async function startServer(
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Loaded only by who needs it: making certificates takes a library. */
+async function trustedHere() {
+  const { localCertificate } = await import('./certificate.ts')
+  return localCertificate()
 }
 
 /** An address that listens everywhere is reached on this machine as 127.0.0.1. */

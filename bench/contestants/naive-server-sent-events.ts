@@ -3,20 +3,62 @@
 
 import { createServer, type Server, type ServerResponse } from 'node:http'
 
-import { encodeEvent } from '../../lessons/04-server-sent-events/event-stream.ts'
+import {
+  decodeEvents,
+  encodeEvent,
+} from '../../lessons/04-server-sent-events/event-stream.ts'
 import type { Feed } from '../../lessons/feed.ts'
+import type { SubscribeOptions, Subscription } from '../../lessons/lesson.ts'
+import { endOnClose } from '../../lessons/shared/closing.ts'
+import { brokenBy } from '../../lessons/shared/connection-error.ts'
+import { open } from '../../lessons/shared/http-client.ts'
+import { type Arrival, resuming } from '../../lessons/shared/resuming.ts'
+import type { Contestant } from '../contestant.ts'
+import { lacks, noWayBack } from './naive/lacks.ts'
 
 export function serve(feed: Feed): Server {
+  const closed = new AbortController()
   const clients = new Set<ServerResponse>()
-  feed.follow(feed.present, new AbortController().signal, (message) => {
+  feed.follow(feed.present, closed.signal, (message) => {
     const event = encodeEvent(message)
     for (const client of clients) client.write(event)
     return undefined
   })
-  return createServer((_, response) => {
+  const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.flushHeaders()
     clients.add(response)
     response.on('close', () => clients.delete(response))
   })
+  endOnClose(server, () => {
+    closed.abort()
+    server.closeAllConnections()
+  })
+  return server
 }
+
+export function subscribe(
+  url: URL,
+  options: SubscribeOptions = {},
+): Subscription {
+  const { signal } = options
+  async function* connect(): AsyncGenerator<Arrival> {
+    const response = await open(new URL('/messages', url), {
+      signal,
+      agent: false,
+    })
+    yield {} // The server greets nobody: that it answers must do.
+    yield* brokenBy(decodeEvents(response))
+  }
+  return resuming(connect, noWayBack, options)
+}
+
+export default {
+  title: 'Naive Server-Sent Events',
+  transport: 'Server-Sent Events',
+  implementation: 'node:http',
+  kind: 'naive',
+  serve,
+  subscribe,
+  lacks,
+} satisfies Contestant

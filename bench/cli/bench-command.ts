@@ -1,0 +1,49 @@
+// What `npm run bench` can be asked for.
+
+import type { Command } from 'commander'
+
+import { parser, understood } from '../../scripts/cli/parser.ts'
+import { aaCommand } from './aa-command.ts'
+import { compareCommand } from './compare-command.ts'
+import { envCommand } from './env-command.ts'
+import { externalCommand } from './external-command.ts'
+import { listCommand } from './list-command.ts'
+import { reportCommand } from './report-command.ts'
+import { runCommand, tourCommand } from './run-command.ts'
+import { selftestCommand } from './selftest-command.ts'
+
+/** Adds one command to the parser. `choose` takes the work that its arguments ask for. */
+export type AddCommand = (
+  program: Command,
+  choose: (work: Work) => void,
+) => void
+
+export type Work = (signal: AbortSignal) => Promise<void>
+
+const commands: readonly AddCommand[] = [
+  tourCommand,
+  runCommand,
+  listCommand,
+  compareCommand,
+  aaCommand,
+  selftestCommand,
+  envCommand,
+  reportCommand,
+  externalCommand,
+]
+
+/** @throws CommandError with a sentence when the arguments make no sense */
+export async function benchCommand(
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  let work: Work | undefined
+  const program = parser('npm run bench').description(
+    'Measures what each transport costs: latency, throughput, memory, bytes.',
+  )
+  for (const add of commands)
+    add(program, (chosen) => {
+      work = chosen
+    })
+  if (understood(program, args)) await work?.(signal)
+}

@@ -1,0 +1,72 @@
+// What a result says, in one sentence for each table: who is at its ends, and
+// whether that is more than chance.
+
+import { formatFigure } from '../report/format.ts'
+import { counts, reportedOn, sectionsOf } from '../report/lookup.ts'
+import type { Comparison, Result } from '../result.ts'
+
+export function findingsOf(result: Result): string[] {
+  const few = result.cells.some(({ figures }) =>
+    Object.values(figures).some(({ letters }) => letters === undefined),
+  )
+  return [
+    ...endsOf(result),
+    ...(few
+      ? [
+          'So few rounds prove no difference between contestants: --normal and --publish measure more, and letters then tell who can be told apart.',
+        ]
+      : []),
+  ]
+}
+
+function endsOf(result: Result): string[] {
+  return sectionsOf(result).flatMap((section) => {
+    const { scenario, variants } = section
+    const [metric] = scenario.metrics
+    if (metric === undefined) return []
+    return variants.flatMap((variant) => {
+      const ranked = reportedOn(section, metric, variant)
+        .filter(counts)
+        .sort((a, b) => a.summary.median - b.summary.median)
+      const title = [scenario.title, variant].filter(Boolean).join(', ')
+      const [least, most] = [ranked.at(0), ranked.at(-1)]
+      if (least === undefined || most === undefined || least === most)
+        return [`${title}: no two figures may be compared; see the verdicts.`]
+      const factor = most.summary.median / least.summary.median
+      const times =
+        least.summary.median > 0
+          ? `, ${factor.toPrecision(factor < 10 ? 2 : 3)} times as much`
+          : ''
+      const of = (one: typeof least) =>
+        formatFigure(one.summary.median, metric.unit)
+      const isProved = differ(
+        result.comparisons,
+        [scenario.id, variant, metric.id],
+        [least.contestant.id, most.contestant.id],
+      )
+      const caveat =
+        isProved || least.summary.letters === undefined
+          ? ''
+          : `; ${least.summary.rounds} rounds do not prove it`
+      return [
+        `${title}: ${least.contestant.title} has the least with ${of(least)}, ${most.contestant.title} the most with ${of(most)}${times}${caveat}.`,
+      ]
+    })
+  })
+}
+
+function differ(
+  comparisons: readonly Comparison[],
+  [scenario, variant, metric]: readonly [string, string, string],
+  pair: readonly [string, string],
+): boolean {
+  return comparisons.some(
+    (one) =>
+      one.scenario === scenario &&
+      one.variant === variant &&
+      one.metric === metric &&
+      pair.includes(one.a) &&
+      pair.includes(one.b) &&
+      one.differs,
+  )
+}

@@ -1,0 +1,38 @@
+// `npm run bench -- list`: the questions, and who can be asked.
+
+import pc from 'picocolors'
+
+import { loadContestants } from '../contestants.ts'
+import { loadScenarios } from '../scenarios.ts'
+import type { AddCommand } from './bench-command.ts'
+
+export const listCommand: AddCommand = (program, choose) => {
+  program
+    .command('list')
+    .description('all scenarios and contestants')
+    .action(() => choose(list))
+}
+
+async function list(): Promise<void> {
+  const scenarios = await loadScenarios()
+  const contestants = await loadContestants()
+  const lines = [
+    pc.bold('Scenarios'),
+    ...scenarios.map(({ id, question }) => `  ${id.padEnd(16)}${question}`),
+    '',
+    pc.bold('Contestants'),
+    ...contestants.map(
+      ({ id, transport, implementation }) =>
+        `  ${id.padEnd(26)}${transport}, ${implementation}`,
+    ),
+    '',
+    pc.bold('Cells that stay empty'),
+    ...scenarios.flatMap((scenario) =>
+      contestants.flatMap((contestant) => {
+        const reason = scenario.cannot?.(contestant)
+        return reason ? [`  ${scenario.id}, ${contestant.id}: ${reason}`] : []
+      }),
+    ),
+  ]
+  console.log(lines.join('\n'))
+}

@@ -1,0 +1,1 @@
+export const selftestCommand = (_p: unknown, _c: unknown): void => {}

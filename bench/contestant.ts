@@ -1,0 +1,36 @@
+// Who takes part: everything that carries a feed the way a lesson does.
+
+import type { Lesson } from '../lessons/lesson.ts'
+import type { ContestantFacts } from './result.ts'
+
+/** What a file in `contestants/` exports; its name is the contestant's id. */
+export interface Contestant
+  extends Pick<Lesson, 'serve' | 'subscribe'>,
+    Omit<ContestantFacts, 'id'> {
+  /** What it cannot do, with the reason: those scenarios leave it out. */
+  readonly lacks?: Partial<Record<Ability, string>>
+  /** How a bare connection subscribes; absent: an HTTP/1.1 request that may become a WebSocket. */
+  readonly lean?: LeanProtocol
+}
+
+/** `resume`: go on after a cursor. `publish`: carry messages back. `tls`: speak TLS. */
+export type Ability = 'resume' | 'publish' | 'tls'
+
+/** The bytes that a bare connection sends until messages come. */
+export interface LeanProtocol {
+  /** Sent when the connection is there. */
+  readonly hello: (host: string) => string | Uint8Array
+  /**
+   * Reads what has come so far. `true`: subscribed. Bytes: to be sent on.
+   * `undefined`: more has to come.
+   *
+   * @throws Error when the server will not send messages
+   */
+  readonly greeted: (received: Buffer) => true | Uint8Array | undefined
+}
+
+export interface NamedContestant extends Contestant {
+  readonly id: string
+  /** For A/A runs: it is the contestant of this id, under another name. */
+  readonly sameAs?: string
+}

@@ -1,0 +1,38 @@
+// What subscribers receive of messages that come as fast as they are taken.
+
+import { Ledger } from './ledger.ts'
+
+export class Flood {
+  /** Deliveries so far. */
+  received = 0
+  readonly #first: number
+  readonly #ledgers: Ledger[]
+
+  constructor(first: number, subscribers: number) {
+    this.#first = first
+    this.#ledgers = Array.from({ length: subscribers }, () => new Ledger(first))
+  }
+
+  receive(subscriber: number, number: number): void {
+    if (this.#ledgers[subscriber]?.receive(number)) this.received++
+  }
+
+  /** The number after the last message that everybody has received. */
+  get progress(): number {
+    let least = Number.POSITIVE_INFINITY
+    for (const { received } of this.#ledgers) least = Math.min(least, received)
+    return this.#first + least
+  }
+
+  /** @param end the number after the last message that was published */
+  counts(end: number) {
+    const sums = { received: 0, lost: 0, duplicated: 0, reordered: 0 }
+    for (const ledger of this.#ledgers) {
+      sums.received += ledger.received
+      sums.duplicated += ledger.duplicated
+      sums.reordered += ledger.reordered
+      sums.lost += ledger.lost(end)
+    }
+    return sums
+  }
+}

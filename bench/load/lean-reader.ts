@@ -1,0 +1,101 @@
+// A subscriber that only counts: a bare connection whose bytes are searched for
+// marks. The contestants' own clients do more for each message than a server
+// does, and would be what is measured.
+
+import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+
+import type { LeanProtocol, NamedContestant } from '../contestant.ts'
+import { MarkScanner, type OnMark } from './mark.ts'
+import type { Reader, ReaderOptions } from './reader.ts'
+
+/** An answer that ends is no subscription: polls, or another protocol. */
+export class NotLean extends Error {
+  override readonly name = 'NotLean'
+}
+
+/**
+ * A request that asks for a WebSocket. Servers without take it for a plain one;
+ * both answer with what goes on until somebody closes it.
+ */
+const http: LeanProtocol = {
+  hello: (host) =>
+    [
+      'GET /messages HTTP/1.1',
+      `Host: ${host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n'),
+
+  greeted(received) {
+    const end = received.indexOf('\r\n\r\n')
+    if (end === -1) return undefined
+    const head = received.toString('latin1', 0, end)
+    if (/^HTTP\/1\.1 101 /.test(head)) return true
+    const goesOn =
+      /^HTTP\/1\.1 200 /.test(head) && !/content-length:/i.test(head)
+    if (goesOn) return true
+    throw new NotLean(head.split('\r\n', 1)[0])
+  },
+}
+
+/**
+ * @throws NotLean when the contestant cannot be read this way
+ */
+export function leanReader(
+  { id, lean = http }: NamedContestant,
+  { url, ca }: ReaderOptions,
+  onMark: OnMark,
+): Promise<Reader> {
+  return new Promise((resolve, reject) => {
+    const [host, port] = [url.hostname, Number(url.port)]
+    const secure = url.protocol === 'https:'
+    const socket: Socket = secure
+      ? connectTls({ host, port, ca, ALPNProtocols: ['http/1.1'] })
+      : connect({ host, port })
+    socket.setNoDelay()
+    const scanner = new MarkScanner(onMark)
+    const failed = new Promise<never>((_, fail) => {
+      socket.once('close', () => fail(new Error(`${id} closed a connection.`)))
+    })
+    failed.catch(() => {}) // Whoever waits for messages is told.
+    const reader: Reader = {
+      failed,
+      pause: () => void socket.pause(),
+      resume: () => void socket.resume(),
+      async close() {
+        socket.destroy()
+      },
+    }
+
+    let received = Buffer.alloc(0)
+    const greet = (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk])
+      try {
+        const next = lean.greeted(received)
+        if (next === undefined) return
+        if (next === true) {
+          socket.off('data', greet)
+          socket.on('data', (bytes) => scanner.push(bytes))
+          scanner.push(received)
+          return resolve(reader)
+        }
+        socket.write(next)
+      } catch (error) {
+        socket.destroy()
+        reject(error)
+      }
+    }
+    socket.on('data', greet)
+    socket.once(secure ? 'secureConnect' : 'connect', () =>
+      socket.write(lean.hello(url.host)),
+    )
+    socket.on('error', () => {}) // 'close' follows.
+    socket.once('close', () =>
+      reject(new NotLean(`${id} closed the connection.`)),
+    )
+  })
+}

@@ -1,0 +1,81 @@
+// Which runs there are, and in which order: every round has each of them once,
+// shuffled, so that what changes on the machine meanwhile meets all alike.
+
+import { randomNumbers } from '../lessons/requirements/random.ts'
+import type { NamedContestant } from './contestant.ts'
+import { control } from './contestants.ts'
+import type { Absent } from './result.ts'
+import type { NamedScenario, Variant } from './scenario.ts'
+import type { Settings } from './settings.ts'
+import { shuffled } from './statistics/shuffled.ts'
+
+export interface PlannedRun {
+  readonly scenario: NamedScenario
+  readonly variant: Variant
+  readonly contestant: NamedContestant
+  readonly round: number
+  /** From 1. */
+  readonly order: number
+}
+
+export interface Plan {
+  readonly runs: readonly PlannedRun[]
+  readonly absent: readonly Absent[]
+}
+
+export function planRuns(
+  scenarios: readonly NamedScenario[],
+  contestants: readonly NamedContestant[],
+  settings: Settings,
+  seed: number,
+): Plan {
+  const random = randomNumbers(seed)
+  const runs: PlannedRun[] = []
+  const absent: Absent[] = []
+  for (const scenario of scenarios) {
+    const present = contestants.filter((contestant) => {
+      const reason = whyAbsent(scenario, contestant, settings)
+      if (reason !== undefined)
+        absent.push({
+          scenario: scenario.id,
+          contestant: contestant.id,
+          reason,
+        })
+      return reason === undefined
+    })
+    const rounds = Math.min(
+      settings.rounds,
+      scenario.mostRounds ?? Number.POSITIVE_INFINITY,
+      (settings.effort === 'quick' && scenario.quickRounds) ||
+        Number.POSITIVE_INFINITY,
+    )
+    for (let round = 1; round <= rounds; round++) {
+      const cells = scenario
+        .variants(settings)
+        .flatMap((variant) =>
+          present.map((contestant) => ({ scenario, variant, contestant })),
+        )
+      for (const cell of shuffled(cells, random))
+        runs.push({ ...cell, round, order: runs.length + 1 })
+    }
+  }
+  return { runs, absent }
+}
+
+function whyAbsent(
+  scenario: NamedScenario,
+  contestant: NamedContestant,
+  { tls }: Settings,
+): string | undefined {
+  if (tls && contestant.lacks?.tls) return contestant.lacks.tls
+  return scenario.cannot?.(contestant)
+}
+
+/** The control runs with every scenario, whoever else was chosen. */
+export function withControl(
+  chosen: readonly NamedContestant[],
+  all: readonly NamedContestant[],
+): NamedContestant[] {
+  const floor = all.filter(({ id }) => id === control)
+  return [...floor, ...chosen.filter(({ id }) => id !== control)]
+}

@@ -1,0 +1,78 @@
+// Draws a dot with its interval for each contestant, one below the other.
+
+import type { ChartConfiguration } from 'chart.js'
+
+import type { DotChart } from '../chart-spec.ts'
+import type { Theme } from '../theme.ts'
+import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
+import { doubt, floorLine } from './grounds.ts'
+import { intervals } from './intervals.ts'
+
+export function dotsConfig(
+  spec: DotChart,
+  theme: Theme,
+  width: number,
+): ChartConfiguration<'scatter', Point[]> {
+  const { rows, axis, unit } = spec
+  const data = rows.map(({ label, ...reading }, row) => ({
+    ...reading,
+    name: label,
+    x: reading.value,
+    y: row,
+  }))
+  const looks = data.map((point) => markerOf(point, theme.paper))
+  // A phone has no room for a name on one line beside its dot.
+  const lines = width < 560 ? 16 : 40
+  return {
+    type: 'scatter',
+    data: {
+      datasets: [
+        {
+          data,
+          pointRadius: rows.map(({ doubtful }) => (doubtful ? 8 : 6)),
+          pointHoverRadius: 9,
+          pointBorderWidth: 2,
+          clip: false,
+          pointRotation: looks.map((look) => look.rotation),
+          pointStyle: looks.map((look) => look.pointStyle),
+          pointBackgroundColor: looks.map((look) => look.backgroundColor),
+          pointBorderColor: looks.map((look) => look.borderColor),
+        },
+      ],
+    },
+    options: {
+      ...baseOptions(theme, unit),
+      scales: {
+        x: axisOptions(axis, theme),
+        y: {
+          type: 'linear',
+          reverse: true,
+          min: -0.6,
+          max: rows.length - 0.4,
+          grid: { display: false },
+          border: { display: false },
+          ticks: {
+            autoSkip: false,
+            color: theme.ink,
+            callback: (row) => wrap(rows[Number(row)]?.label ?? '', lines),
+          },
+          afterBuildTicks(scale) {
+            scale.ticks = rows.map((_, row) => ({ value: row }))
+          },
+        },
+      },
+    },
+    plugins: [doubt(spec, theme), floorLine(spec, theme), intervals('x')],
+  }
+}
+
+/** Cuts a label into lines, between words. */
+function wrap(label: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of label.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`.trim()
+    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer)
+    else lines.push(word)
+  }
+  return lines
+}

@@ -1,0 +1,67 @@
+// All figures of one metric as a table, for those who would rather read.
+
+import type { Metric, Summary } from '../result.ts'
+import { formatInterval, formatNumber } from './format.ts'
+import { type Html, html } from './html.ts'
+import type { Entry, Section } from './lookup.ts'
+import { swatch } from './swatch.ts'
+import { verdictMark } from './verdict.ts'
+import { medianOf } from './words.ts'
+
+export function figuresTable(section: Section, metric: Metric): Html {
+  const groups = section.variants.map((variant) => ({
+    variant,
+    entries: section.entries.filter(({ cell }) => cell.variant === variant),
+  }))
+  const title = `${section.scenario.title}: ${metric.title}`
+  return html`<div class="scroll" role="region" tabindex="0"
+aria-label="${title}"><table>
+<caption>${metric.title}${betterWords[metric.better]}</caption>
+<thead><tr><th scope="col">Contestant</th>
+<th scope="col" class="number">Median</th>
+<th scope="col" class="number">95 % interval</th>
+<th scope="col" class="number">Rounds</th>
+<th scope="col">Letters</th>
+<th scope="col" class="number">To raw TCP</th>
+<th scope="col">Verdict</th></tr></thead>
+${groups.map(
+  ({ variant, entries }) => html`<tbody>
+${
+  variant !== '' &&
+  html`<tr class="variant">
+<th scope="rowgroup" colspan="7">${variant}</th></tr>`
+}${entries.map((one) => row(metric, one))}</tbody>`,
+)}
+</table></div>`
+}
+
+const betterWords = {
+  lower: ' – lower is better',
+  higher: ' – higher is better',
+  neither: '',
+} as const
+
+function row(metric: Metric, entry: Entry): Html {
+  const { contestant, identity, cell } = entry
+  return html`<tr>
+<th scope="row">${swatch(identity)} ${contestant.title}</th>
+${figures(metric, cell.figures[metric.id])}
+<td class="verdict">${verdictMark(cell.verdict)} ${cell.reasons.join('; ')}</td>
+</tr>
+`
+}
+
+function figures(metric: Metric, summary: Summary | undefined): Html {
+  if (summary === undefined) return html`<td colspan="5">no figure</td>`
+  const { median, ci95, rounds, letters, ratioToControl: ratio } = summary
+  return html`<td class="number">${medianOf(metric.unit, summary)}</td>
+<td class="number">${ci95 ? formatInterval(ci95, metric.unit, median) : none}</td>
+<td class="number">${rounds}</td>
+<td>${letters || none}</td>
+<td class="number">${
+    ratio === undefined ? none : `× ${formatNumber(ratio)}`
+  }</td>`
+}
+
+/** Read out as nothing, seen as empty on purpose. */
+const none = html`<span class="dim" aria-label="none">–</span>`

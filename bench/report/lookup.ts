@@ -1,0 +1,86 @@
+// Finds in a result what belongs together.
+
+import type {
+  Absent,
+  Cell,
+  ContestantFacts,
+  Metric,
+  Result,
+  Run,
+  ScenarioFacts,
+  Summary,
+} from '../result.ts'
+import { type Identity, identify } from './identity.ts'
+
+/** One scenario with all that was measured in it. */
+export interface Section {
+  readonly result: Result
+  readonly scenario: ScenarioFacts
+  /** In the order of the runs; one empty string where there is no knob. */
+  readonly variants: readonly string[]
+  /** In the order of the result's contestants. */
+  readonly entries: readonly Entry[]
+  readonly runs: readonly Run[]
+  readonly absent: readonly Absent[]
+}
+
+/** A cell, and whose it is. */
+export interface Entry {
+  readonly contestant: ContestantFacts
+  readonly identity: Identity
+  readonly cell: Cell
+}
+
+/** An entry that has a figure for one metric. */
+export interface Reported extends Entry {
+  readonly summary: Summary
+}
+
+export function sectionsOf(result: Result): Section[] {
+  const identities = identify(result.contestants)
+  return result.scenarios.map((scenario) => {
+    const isHere = (one: { scenario: string }) => one.scenario === scenario.id
+    const cells = result.cells.filter(isHere)
+    return {
+      result,
+      scenario,
+      variants: [...new Set(cells.map((cell) => cell.variant))],
+      entries: result.contestants.flatMap((contestant) => {
+        const identity = identities.get(contestant.id)
+        if (identity === undefined) return []
+        return cells
+          .filter((cell) => cell.contestant === contestant.id)
+          .map((cell) => ({ contestant, identity, cell }))
+      }),
+      runs: result.runs.filter(isHere),
+      absent: result.absent.filter(isHere),
+    }
+  })
+}
+
+/** Those with a figure for the metric, at one position of the knob. */
+export function reportedOn(
+  { entries }: Section,
+  metric: Metric,
+  variant: string,
+): Reported[] {
+  return entries.flatMap((entry) => {
+    const summary = entry.cell.figures[metric.id]
+    if (entry.cell.variant !== variant || summary === undefined) return []
+    return [{ ...entry, summary }]
+  })
+}
+
+/** The metrics that get a chart: the first two that can be better or worse. */
+export function headlinesOf({ metrics }: ScenarioFacts): Metric[] {
+  return metrics.filter((metric) => metric.better !== 'neither').slice(0, 2)
+}
+
+export function isControl({ contestant }: Entry): boolean {
+  return contestant.kind === 'control'
+}
+
+/** Whether a figure may take part in a ranking. */
+export function counts({ cell, summary }: Reported): boolean {
+  return cell.verdict === 'ok' && summary.bound === undefined
+}

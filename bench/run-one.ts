@@ -1,0 +1,120 @@
+// One run: fresh processes, a measurement, its figures and its verdict.
+
+import { decodeHistogram, supports } from './load/histogram.ts'
+import { waitForQuiet } from './machine/quiet.ts'
+import type { PlannedRun } from './plan.ts'
+import type { LinkFacts, Run } from './result.ts'
+import { Rig } from './rig.ts'
+import type { Measurement, NamedScenario } from './scenario.ts'
+import type { Settings } from './settings.ts'
+import { judge } from './verdict.ts'
+
+/**
+ * @throws the signal's reason when it aborts; every other failure is a run with
+ *   the verdict `invalid`
+ */
+export async function runOne(
+  { scenario, variant, contestant, round, order }: PlannedRun,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<Run> {
+  const { tls, pollEveryMs, link, effort } = settings
+  if (effort !== 'quick') await waitForQuiet({ signal })
+  const options = {
+    contestant,
+    tls,
+    pollEveryMs,
+    signal,
+    link,
+    ...scenario.rig?.(variant, settings),
+  }
+  const base = {
+    scenario: scenario.id,
+    variant: variant.name,
+    contestant: contestant.id,
+    round,
+    order,
+  }
+  const common = { tls, pollEveryMs, link: linkFacts(options.link) }
+  try {
+    await using rig = await Rig.start(options)
+    const measured = await scenario.measure(rig, variant, settings)
+    const { load, histograms = {}, counts, evidence } = measured
+    return {
+      ...base,
+      ...judge(evidence),
+      load: { ...load, ...common, reader: rig.reader },
+      warmUp: evidence.warmUp,
+      counts,
+      figures: figuresOf(scenario, measured),
+      histograms,
+      server: evidence.server,
+      generator: evidence.generator,
+      machine: evidence.machine,
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    return {
+      ...base,
+      verdict: 'invalid',
+      reasons: [firstLine(error)],
+      load: {
+        subscribers: 0,
+        bytes: settings.bytes,
+        ...common,
+        reader: options.reader ?? 'own',
+      },
+      figures: {},
+      histograms: {},
+    }
+  }
+}
+
+/** Those that were measured, and those that are percentiles of a histogram. */
+export function figuresOf(
+  { metrics }: Pick<NamedScenario, 'metrics'>,
+  { figures, histograms = {} }: Pick<Measurement, 'figures' | 'histograms'>,
+): Record<string, number> {
+  const all: Record<string, number> = {}
+  for (const { id, from } of metrics) {
+    const value = from
+      ? percentileUs(histograms[from.histogram], from)
+      : figures[id]
+    if (value !== undefined && Number.isFinite(value)) all[id] = value
+  }
+  return all
+}
+
+/** In us; undefined when there are too few values for it. */
+function percentileUs(
+  text: string | undefined,
+  { percentile }: { percentile: number },
+): number | undefined {
+  if (text === undefined) return undefined
+  const histogram = decodeHistogram(text)
+  const { totalCount } = histogram
+  // A median of a few is still a median.
+  const enough =
+    percentile <= 50 ? totalCount > 0 : supports(totalCount, percentile)
+  const us = enough
+    ? histogram.getValueAtPercentile(percentile) / 1_000
+    : undefined
+  histogram.destroy()
+  return us
+}
+
+function linkFacts(link: Settings['link']): LinkFacts | undefined {
+  return (
+    link && {
+      rttMs: link.rttMs,
+      kbitPerS: link.kbitPerS,
+      lossPercent: link.lossPercent,
+      by: link.by === 'nft' ? 'user-space proxy and nft' : 'user-space proxy',
+    }
+  )
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split('\n', 1)[0]?.replace(/^Error: /, '') ?? 'It failed.'
+}

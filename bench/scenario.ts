@@ -1,0 +1,51 @@
+// A question that is put to every contestant. Each file in `scenarios/` exports
+// one; adding a question is adding a file.
+
+import type { NamedContestant } from './contestant.ts'
+import type { LinkOptions } from './link/link-options.ts'
+import type { Counts, LoadModel, Metric, Run, ScenarioFacts } from './result.ts'
+import type { Rig, RigOptions } from './rig.ts'
+import type { Settings } from './settings.ts'
+import type { Evidence } from './verdict.ts'
+
+export interface Scenario extends Omit<ScenarioFacts, 'id'> {
+  /** The knob's positions. */
+  variants(settings: Settings): readonly Variant[]
+  /** Why this contestant has no answer, as a sentence; undefined when it has one. */
+  cannot?(contestant: NamedContestant): string | undefined
+  /** How the processes of a run are set up, where it differs. */
+  rig?(variant: Variant, settings: Settings): Partial<RigOptions>
+  /** Fewer rounds, for what comes out the same each time. */
+  readonly mostRounds?: number
+  /** Still fewer with `--quick`. */
+  readonly quickRounds?: number
+  /** One run. Fails by throwing: the run is then `invalid`. */
+  measure(rig: Rig, variant: Variant, settings: Settings): Promise<Measurement>
+}
+
+export interface Variant {
+  /** As people read it, such as `100 subscribers`; empty for a scenario without a knob. */
+  readonly name: string
+  readonly subscribers?: number
+  readonly link?: LinkOptions
+}
+
+/** What one run has found. */
+export interface Measurement {
+  /** By the id of the metric; those taken from a histogram are added by the runner. */
+  readonly figures: Readonly<Record<string, number | undefined>>
+  readonly histograms?: Readonly<Record<string, string>>
+  readonly counts?: Counts
+  readonly load: Pick<Run['load'], 'subscribers' | 'ratePerS' | 'bytes'>
+  /** What the verdict is based on. */
+  readonly evidence: Evidence
+}
+
+export interface NamedScenario extends Scenario {
+  readonly id: string
+}
+
+/** A knob without positions. */
+export const single: readonly Variant[] = [{ name: '' }]
+
+export type { LoadModel, Metric }

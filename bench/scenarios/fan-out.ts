@@ -1,0 +1,84 @@
+// How late is the last subscriber? One message to many, sent one after the
+// other: what the first of them does not notice, the last one waits for.
+
+import type { Scenario } from '../scenario.ts'
+
+/** Deliveries a second that leave a server on one core most of its time. */
+const mostDeliveriesPerS = 8_000
+
+export default {
+  title: 'Fan-out',
+  question:
+    'When do the first, the middle and the last of all subscribers have a message?',
+  model: 'open',
+  metrics: [
+    {
+      id: 'lastP50Us',
+      title: 'last delivery, median',
+      unit: 'us',
+      better: 'lower',
+      from: { histogram: 'last', percentile: 50 },
+    },
+    {
+      id: 'serverUsPerDelivery',
+      title: 'CPU time of the server for each delivery',
+      unit: 'us',
+      better: 'lower',
+    },
+    {
+      id: 'medianP50Us',
+      title: 'middle delivery, median',
+      unit: 'us',
+      better: 'lower',
+      from: { histogram: 'median', percentile: 50 },
+    },
+    {
+      id: 'firstP50Us',
+      title: 'first delivery, median',
+      unit: 'us',
+      better: 'lower',
+      from: { histogram: 'first', percentile: 50 },
+    },
+  ],
+  shows:
+    'The time from when a message was due until its first, middle and last subscriber have it, and what each delivery takes of the server’s CPU. Streams are read by a lean reader that only looks for marks, so that the server is measured and not its clients; polls and pushes by the lesson’s own client.',
+  hides:
+    'All subscribers share one process on the same two cores: what they take, the server cannot have. With 1,000 own clients the readers are the limit, and the verdict says so.',
+  variants: ({ subscribers, effort }) =>
+    (subscribers
+      ? [subscribers]
+      : effort === 'quick'
+        ? [100]
+        : [1, 10, 100, 1_000]
+    ).map((count) => ({
+      name: `${count.toLocaleString('en')} subscriber${count === 1 ? '' : 's'}`,
+      subscribers: count,
+    })),
+  quickRounds: 1,
+  rig: () => ({ reader: 'lean' }),
+
+  async measure(rig, { subscribers = 1 }, settings) {
+    const { bytes, seconds } = settings
+    const ratePerS =
+      settings.ratePerS ?? Math.min(100, mostDeliveriesPerS / subscribers)
+    await rig.subscribe(subscribers)
+    const load = { ratePerS, bytes, seconds }
+    const warmUp = await rig.warmUp({
+      ...load,
+      seconds: Math.max(0.25, 5 / ratePerS),
+    })
+    const delivery = await rig.window(load)
+    const { due, first, median, last, lateness } = delivery.histograms
+    const histograms =
+      subscribers === 1
+        ? { due, first: due, median: due, last: due, lateness }
+        : { due, first, median, last, lateness }
+    return {
+      figures: { serverUsPerDelivery: delivery.serverUsPerDelivery },
+      histograms,
+      counts: delivery.counts,
+      load: { subscribers, ratePerS, bytes },
+      evidence: { ...delivery.evidence, warmUp },
+    }
+  },
+} satisfies Scenario
