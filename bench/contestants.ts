@@ -12,6 +12,8 @@ import type { Contestant, NamedContestant } from './contestant.ts'
 /** The floor that runs with every scenario. */
 export const control = 'raw-tcp'
 
+const selftest = 'selftest/'
+
 /** The control first, then the lessons in their order, then all others. */
 export async function loadContestants(): Promise<NamedContestant[]> {
   const known = await contestantIds()
@@ -44,8 +46,18 @@ export async function loadContestant(id: string): Promise<NamedContestant> {
   const known = await contestantIds()
   if (known.lessons.includes(id)) return asContestant(await loadLesson(id))
   if (known.others.includes(id)) return loadOther(id)
+  if (id.startsWith(selftest)) return loadFaulty(id)
   const ids = [...known.lessons, ...known.others].join(', ')
   throw new RangeError(`There is no contestant "${id}", only ${ids}.`)
+}
+
+/** Those of the self-test, whose faults are known, take part in nothing else. */
+async function loadFaulty(id: string): Promise<NamedContestant> {
+  const name = id.slice(selftest.length)
+  const module: { default: Contestant } = await import(
+    `./selftest/contestants/${name}.ts`
+  )
+  return { id, ...module.default }
 }
 
 async function loadOther(id: string): Promise<NamedContestant> {

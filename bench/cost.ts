@@ -1,12 +1,16 @@
 // `npm run cost`: what resume, backpressure and heartbeats cost, against the
 // naive loop on the same protocol, and what an idle subscriber takes.
 
-import { Command, InvalidArgumentError } from 'commander'
 import pc from 'picocolors'
 import { max, median, min } from 'simple-statistics'
-
+import { parser, understood } from '../scripts/cli/parser.ts'
+import { runProgram } from '../scripts/cli/program.ts'
 import { requireNode } from '../scripts/node-version.ts'
-import { measureDelivery, measureIdle } from './cost/measure.ts'
+import { contestantsOf, scenariosOf, whole } from './cli/flags.ts'
+import { progressOf } from './cli/progress.ts'
+import type { Run } from './result.ts'
+import { runSession } from './session.ts'
+import { efforts, usualBytes, usualPollMs } from './settings.ts'
 
 requireNode()
 
@@ -14,70 +18,110 @@ requireNode()
 const mostRatio = 1.15
 const mostKib = 30
 
-const lessons = [
-  '03-http-streaming',
-  '04-server-sent-events',
-  '05-websocket',
+const pairs = [
+  ['03-http-streaming', 'naive-http-streaming'],
+  ['04-server-sent-events', 'naive-server-sent-events'],
+  ['05-websocket', 'naive-websocket'],
 ] as const
 
-const { rounds, messages, subscribers, idle } = new Command('cost')
+const command = parser('npm run cost')
   .description('Server CPU for each delivery, against the naive loop.')
-  .option('--rounds <n>', 'how often each is measured, by turns', whole, 7)
-  .option('--messages <n>', 'messages a round', whole, 200)
-  .option('--subscribers <n>', 'subscribers that read', whole, 500)
-  .option('--idle <n>', 'subscribers that wait', whole, 10_000)
-  .parse()
-  .opts<Record<'rounds' | 'messages' | 'subscribers' | 'idle', number>>()
+  .option('--rounds <n>', 'how often each is measured', whole(1, 100), 7)
+  .option('--subscribers <n>', 'who read', whole(1, 5_000), 500)
+  .option('--idle <n>', 'who wait', whole(10, 15_000), 10_000)
 
-console.log(
-  `Server CPU for each delivery: 64 bytes to ${subscribers} subscribers, ${messages} messages, ${rounds} rounds, by turns\n`,
-)
-for (const lesson of lessons) {
-  const own = `../../lessons/${lesson}/server.ts`
-  const naive = `../contestants/naive-${lesson.slice(3)}.ts`
-  const ratios: number[] = []
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    // By turns, and each one first in every other round.
-    const measured: Record<string, number> = {}
-    const pair = round % 2 === 0 ? [own, naive] : [naive, own]
-    for (const module of pair) {
-      const delivery = await measureDelivery(module, subscribers, messages)
-      measured[module] = delivery.cpuUsPerDelivery
-    }
-    const { [own]: a = Number.NaN, [naive]: b = Number.NaN } = measured
-    ours.push(a)
-    theirs.push(b)
-    ratios.push(a / b)
+await runProgram(async (signal) => {
+  if (!understood(command, process.argv.slice(2))) return
+  const { rounds, subscribers, idle } =
+    command.opts<Record<'rounds' | 'subscribers' | 'idle', number>>()
+
+  const delivered = await measure('fan-out', pairs.flat(), {
+    rounds,
+    subscribers,
+    signal,
+  })
+  console.log(
+    `Server CPU for each delivery: ${usualBytes} bytes to ${subscribers} subscribers, ${rounds} rounds\n`,
+  )
+  for (const [own, naive] of pairs) {
+    const [ours, theirs] = [own, naive].map((id) =>
+      figures(delivered, id, 'serverUsPerDelivery'),
+    )
+    if (!ours?.length || ours.length !== theirs?.length)
+      throw new Error(`${own} and ${naive} were not measured alike.`)
+    // By turns, so that each round's two meet the same machine.
+    const ratios = ours.map((us, round) => us / (theirs[round] ?? 0))
+    const ratio = median(ratios)
+    tell(
+      ratio <= mostRatio,
+      `${own.padEnd(22)} ${median(ours).toFixed(2)} us, naive ${median(theirs).toFixed(2)} us: ratio ${ratio.toFixed(2)} (${min(ratios).toFixed(2)} to ${max(ratios).toFixed(2)}), at most ${mostRatio}`,
+    )
   }
-  const ratio = median(ratios)
-  verdict(
-    ratio <= mostRatio,
-    `${lesson.padEnd(22)} ${median(ours).toFixed(2)} us, naive ${median(theirs).toFixed(2)} us: ratio ${ratio.toFixed(2)} (${min(ratios).toFixed(2)} to ${max(ratios).toFixed(2)}), at most ${mostRatio}`,
+
+  const waited = await measure(
+    'memory',
+    ['04-server-sent-events', '05-websocket'],
+    {
+      rounds: 1,
+      subscribers: idle,
+      signal,
+    },
   )
+  console.log(
+    `\nResident memory of the server for each of ${idle} idle subscribers, whom a message reached\n`,
+  )
+  for (const { contestant } of waited) {
+    const [kib = Number.NaN] = figures(waited, contestant, 'residentKiB')
+    tell(
+      kib < mostKib,
+      `${contestant.padEnd(22)} ${kib.toFixed(1)} KiB, below ${mostKib}`,
+    )
+  }
+})
+
+async function measure(
+  scenario: string,
+  contestants: readonly string[],
+  options: { rounds: number; subscribers: number; signal: AbortSignal },
+): Promise<readonly Run[]> {
+  const { rounds, subscribers, signal } = options
+  const progress = progressOf(process.stderr)
+  const { runs } = await runSession({
+    scenarios: await scenariosOf([scenario]),
+    contestants: await contestantsOf(
+      { contestants: contestants.join() },
+      'all',
+    ),
+    settings: {
+      effort: 'normal',
+      rounds,
+      seconds: efforts.normal.seconds,
+      subscribers,
+      bytes: usualBytes,
+      tls: false,
+      pollEveryMs: usualPollMs,
+    },
+    seed: 1,
+    command: 'npm run cost',
+    signal,
+    onRun: process.stderr.isTTY ? progress.onRun : undefined,
+  }).finally(() => progress.end())
+  signal.throwIfAborted()
+  return runs
 }
 
-console.log(
-  `\nResident memory of the server for each of ${idle} idle subscribers\n`,
-)
-for (const lesson of lessons.slice(1)) {
-  const { kibPerSubscriber, reached } = await measureIdle(
-    `../../lessons/${lesson}/server.ts`,
-    idle,
-  )
-  verdict(
-    kibPerSubscriber < mostKib && reached === idle,
-    `${lesson.padEnd(22)} ${kibPerSubscriber.toFixed(1)} KiB, below ${mostKib}; a message reached ${reached} of them`,
-  )
+/** In the order of the rounds. A run that delivered too little is none. */
+function figures(runs: readonly Run[], id: string, metric: string): number[] {
+  return runs
+    .filter(
+      ({ contestant, verdict }) =>
+        contestant === id && verdict !== 'invalid' && verdict !== 'lossy',
+    )
+    .sort((a, b) => a.round - b.round)
+    .flatMap(({ figures }) => figures[metric] ?? [])
 }
 
-function verdict(holds: boolean, line: string): void {
+function tell(holds: boolean, line: string): void {
   console.log(holds ? pc.green(line) : pc.red(line))
   if (!holds) process.exitCode = 1
-}
-
-function whole(value: string): number {
-  if (/^[1-9]\d*$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be a whole number from 1.')
 }

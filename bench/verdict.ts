@@ -81,12 +81,11 @@ function* findGeneratorBound({
   lateness,
   latency,
   scheduleS,
-  saturated,
 }: Evidence): Generator<[Verdict, string]> {
   if (generator !== undefined && server !== undefined) {
     const [ours, theirs] = [load(generator), load(server)]
-    // Where both have no time left, a figure of the pair is no figure of the server.
-    if (ours >= busy && (theirs < busy || saturated))
+    // Where both have hardly any time left, the one with less of it is the limit.
+    if (ours >= busy && ours > theirs - 0.05)
       yield [
         'generator-bound',
         `The process of the subscribers was ${percent(ours)} busy, the server's ${percent(theirs)}.`,

@@ -1,10 +1,13 @@
-// `npm run sync`: brings the code in the write-ups in step with the files.
-// With `--check` it only says what has drifted.
+// `npm run sync`: brings the code in the write-ups in step with the files, and
+// their figures with the committed results. With `--check` it only says what has
+// drifted.
 
 import { readFile, writeFile } from 'node:fs/promises'
 
 import { Command } from 'commander'
 
+import { withCosts } from '../bench/lesson-costs.ts'
+import { loadReferences } from '../bench/references.ts'
 import { loadLessons } from '../lessons/index.ts'
 import { requireNode } from './node-version.ts'
 import { withRegions } from './regions.ts'
@@ -12,19 +15,23 @@ import { withRegions } from './regions.ts'
 requireNode()
 
 const { check } = new Command('sync')
-  .description('Bring the code in the write-ups in step with the files.')
+  .description(
+    'Bring code and figures in the write-ups in step with the files.',
+  )
   .option('--check', 'change nothing, and fail if something has drifted')
   .parse()
   .opts<{ check?: boolean }>()
 
+const references = await loadReferences()
 for (const { folder } of await loadLessons()) {
   const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
   const text = await readFile(page, 'utf8')
-  const synced = await withRegions(text, page)
+  const code = await withRegions(text, page)
+  const synced = withCosts(code, folder, references)
   if (synced === text) continue
   if (check) {
     console.error(
-      `lessons/${folder}/README.md shows code that has changed. Run npm run sync.`,
+      `lessons/${folder}/README.md shows code or figures that have changed. Run npm run sync.`,
     )
     process.exitCode = 1
   } else {

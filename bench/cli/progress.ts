@@ -49,7 +49,7 @@ function changingLine(out: WriteStream): Teller {
       out.write(`\r\x1b[2K${line.slice(0, (out.columns ?? 80) - 1)}`)
     },
     end() {
-      out.write('\r\x1b[2K')
+      if (out.isTTY) out.write('\r\x1b[2K')
     },
   }
 }

@@ -20,7 +20,7 @@ import {
   settingsOf,
 } from './flags.ts'
 import { readNoise } from './noise.ts'
-import { ownPath } from './own-path.ts'
+import { commandLine, ownPath } from './own-path.ts'
 import { progressOf } from './progress.ts'
 import { tableOf } from './table.ts'
 
@@ -63,9 +63,7 @@ async function measure(
       contestants: withControl(chosen, await loadContestants()),
       settings,
       seed: flags.seed ?? randomInt(2 ** 32),
-      command: ['npm run bench', ...process.argv.slice(2).map(ownPath)]
-        .join(' ')
-        .replace('bench ', 'bench -- '),
+      command: commandLine(process.argv.slice(2)),
       noisePercent: await readNoise(),
       signal,
       onRun: progress.onRun,
@@ -74,30 +72,30 @@ async function measure(
     progress.end()
   }
   if (result.runs.length > 0) await keep(result, flags.json)
+  if (signal.aborted) return // The exit code tells; what there was is kept.
   if (result.runs.every(({ verdict }) => verdict === 'invalid'))
     throw new CommandError(
-      signal.aborted
-        ? 'Ended before the first run: there is nothing to keep.'
-        : `Not one run succeeded: ${result.runs[0]?.reasons[0] ?? 'there was none'}`,
+      `Not one run succeeded: ${result.runs[0]?.reasons[0] ?? 'nobody can be asked this.'}`,
       1,
     )
 }
 
-/** Shows the result, and writes it where it is asked for and among the reader's own. */
+/** Shows the result, and writes it where it is asked for, or among the reader's own. */
 async function keep(result: Result, json: string | undefined): Promise<void> {
-  const text = `${JSON.stringify(result)}\n`
-  const file = new URL(`${result.id}.json`, localResults)
-  const html = new URL(`${result.id}.html`, localResults)
-  await writeWhole(file, text)
-  await writeWhole(html, await renderReport(result))
-  if (json !== undefined) await writeWhole(pathToFileURL(resolve(json)), text)
+  const file =
+    json === undefined
+      ? new URL(`${result.id}.json`, localResults)
+      : pathToFileURL(resolve(json))
+  const page = new URL(file.href.replace(/(\.json)?$/, '.html'))
+  await writeWhole(file, `${JSON.stringify(result)}\n`)
+  await writeWhole(page, await renderReport(result))
 
   const where = [
     ...(result.complete
       ? []
       : ['Ended early: what was measured until then is kept.']),
-    `Result  ${ownPath(json ?? fileURLToPath(file))}`,
-    `Report  ${ownPath(fileURLToPath(html))}`,
+    `Result  ${ownPath(fileURLToPath(file))}`,
+    `Report  ${ownPath(fileURLToPath(page))}`,
   ].join('\n')
   if (process.stdout.isTTY) {
     const width = process.stdout.columns ?? 80

@@ -2,13 +2,21 @@
 
 import { spawnSync } from 'node:child_process'
 
-/** The command lines that hold `text`, of all processes or of one's children. */
-export function processes(text: string, parent?: number): string[] {
-  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'ppid=,args='])
+export interface Process {
+  readonly pid: number
+  readonly command: string
+}
+
+/** Those whose command line holds `text`, of all or of one's children. */
+export function processes(text: string, parent?: number): Process[] {
+  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])
   return `${stdout}`
     .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
     .filter(
-      (line) => parent === undefined || Number.parseInt(line, 10) === parent,
+      ([, , ppid, command]) =>
+        command?.includes(text) &&
+        (parent === undefined || Number(ppid) === parent),
     )
-    .filter((line) => line.includes(text))
+    .map(([, pid, , command = '']) => ({ pid: Number(pid), command }))
 }

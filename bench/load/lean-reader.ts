@@ -42,6 +42,9 @@ const http: LeanProtocol = {
   },
 }
 
+/** For all connections: what is read is looked at before the next read. */
+const shared = Buffer.alloc(65_536)
+
 /**
  * @throws NotLean when the contestant cannot be read this way
  */
@@ -51,13 +54,25 @@ export function leanReader(
   onMark: OnMark,
 ): Promise<Reader> {
   return new Promise((resolve, reject) => {
-    const [host, port] = [url.hostname, Number(url.port)]
+    const scanner = new MarkScanner(onMark)
+    let take = greet
+    const to = {
+      host: url.hostname,
+      port: Number(url.port),
+      // No stream, and no buffer for each chunk: half the time of a 'data' event.
+      onread: {
+        buffer: shared,
+        callback: (length: number) => {
+          take(shared.subarray(0, length))
+          return true
+        },
+      },
+    }
     const secure = url.protocol === 'https:'
     const socket: Socket = secure
-      ? connectTls({ host, port, ca, ALPNProtocols: ['http/1.1'] })
-      : connect({ host, port })
+      ? connectTls({ ...to, ca, ALPNProtocols: ['http/1.1'] })
+      : connect(to)
     socket.setNoDelay()
-    const scanner = new MarkScanner(onMark)
     const failed = new Promise<never>((_, fail) => {
       socket.once('close', () => fail(new Error(`${id} closed a connection.`)))
     })
@@ -72,24 +87,20 @@ export function leanReader(
     }
 
     let received = Buffer.alloc(0)
-    const greet = (chunk: Buffer) => {
+    function greet(chunk: Buffer): void {
       received = Buffer.concat([received, chunk])
       try {
         const next = lean.greeted(received)
         if (next === undefined) return
-        if (next === true) {
-          socket.off('data', greet)
-          socket.on('data', (bytes) => scanner.push(bytes))
-          scanner.push(received)
-          return resolve(reader)
-        }
-        socket.write(next)
+        if (next !== true) return void socket.write(next)
+        take = (bytes) => scanner.push(bytes)
+        scanner.push(received)
+        resolve(reader)
       } catch (error) {
         socket.destroy()
         reject(error)
       }
     }
-    socket.on('data', greet)
     socket.once(secure ? 'secureConnect' : 'connect', () =>
       socket.write(lean.hello(url.host)),
     )

@@ -5,7 +5,7 @@
 /** `~`, 8 digits of the number, 12 digits of ns when it was due, 12 of ns when it was published. */
 export const markBytes = 33
 
-/** The first byte of a mark. It stands nowhere else in a message, nor in any framing here. */
+/** The first byte of a mark. It stands nowhere else in a message. */
 export const tilde = 0x7e
 
 const dueAt = 9
@@ -46,8 +46,9 @@ export function readMark(data: string, onMark: OnMark): void {
 }
 
 /**
- * Finds marks in bytes as they come, whatever stands around them. A mark that
- * is cut in two is put together; one read in a single chunk is not copied.
+ * Finds marks in bytes as they come, whatever stands around them. The bytes may
+ * be overwritten once they are pushed: what is kept of a mark that is cut in
+ * two, is copied.
  */
 export class MarkScanner {
   #rest: Buffer | undefined
@@ -63,22 +64,30 @@ export class MarkScanner {
     let at = bytes.indexOf(tilde)
     while (at !== -1) {
       if (at + markBytes > bytes.length) {
-        this.#rest = bytes.subarray(at)
+        this.#rest = Buffer.from(bytes.subarray(at))
         return
       }
-      this.#onMark(
-        readDigits(bytes, at + 1, at + dueAt),
-        readDigits(bytes, at + dueAt, at + publishedAt),
-        readDigits(bytes, at + publishedAt, at + markBytes),
-      )
-      at = bytes.indexOf(tilde, at + markBytes)
+      const number = readDigits(bytes, at + 1, at + dueAt)
+      const dueNs = readDigits(bytes, at + dueAt, at + publishedAt)
+      const publishedNs = readDigits(bytes, at + publishedAt, at + markBytes)
+      // A byte of a frame's length may be 0x7e as well: no digits follow it.
+      const isMark = number >= 0 && dueNs >= 0 && publishedNs >= 0
+      if (isMark) this.#onMark(number, dueNs, publishedNs)
+      at = bytes.indexOf(tilde, at + (isMark ? markBytes : 1))
     }
   }
 }
 
-/** Without a string in between: this runs for each of 100,000 deliveries a second. */
+/**
+ * -1 if a byte is no digit. Without a string in between: this runs for each of
+ * 100,000 deliveries a second.
+ */
 function readDigits(bytes: Buffer, from: number, to: number): number {
   let value = 0
-  for (let at = from; at < to; at++) value = value * 10 + (bytes[at] ?? 0) - 48
+  for (let at = from; at < to; at++) {
+    const digit = (bytes[at] ?? 0) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
   return value
 }

@@ -125,14 +125,14 @@ export function percentileChart(
 }
 
 function floorOf(
-  { result }: Section,
+  { result, scenario }: Section,
   metric: Metric,
   reported: readonly Reported[],
 ): Floor | undefined {
   const control = reported.find(isControl)
   if (control === undefined) return undefined
   const { median } = control.summary
-  const noise = result.environment.noisePercent?.[metric.id]
+  const noise = result.environment.noisePercent?.[`${scenario.id}/${metric.id}`]
   if (noise === undefined) return { value: median }
   // As a factor, so that it is as wide on both sides of a logarithmic axis.
   const factor = 1 + noise / 100

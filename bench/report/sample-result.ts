@@ -131,7 +131,12 @@ const environment: Environment = {
   sysctl: { 'net.core.somaxconn': '4096' },
   git: { commit: 'be603e3', dirty: true },
   clockOffsetUs: [-9, 11],
-  noisePercent: { p50: 6, p99: 14, last: 9, bytes: 0.1 },
+  noisePercent: {
+    'push-latency/p50': 6,
+    'push-latency/p99': 14,
+    'fan-out/last': 9,
+    'wire/bytes': 0.1,
+  },
 }
 
 /** How each contestant does, as a factor of raw TCP. */

@@ -34,7 +34,8 @@ export function understood(command: Command, args: readonly string[]): boolean {
  * command would do something else than was asked for.
  */
 function refuseSwallowed(command: Command): void {
-  const swallowed = command.options.find(
+  const options = [command, ...command.commands].flatMap((one) => one.options)
+  const swallowed = options.find(
     ({ long }) => process.env[`npm_config_${long?.slice(2)}`] !== undefined,
   )
   if (swallowed === undefined) return

@@ -1,0 +1,136 @@
+// The table of a write-up's section "What it costs", from the reference
+// results. `npm run sync` puts it between the two marks.
+
+import { findCell, type Reference, type ReferenceCell } from './references.ts'
+import { formatFigure, formatInterval } from './report/format.ts'
+import { headlinesOf } from './report/lookup.ts'
+import type { ContestantFacts, Metric, ScenarioFacts } from './result.ts'
+
+const marks = /(<!-- costs -->\n)[^]*?(<!-- \/costs -->)/
+
+/** The write-up with the table of its lesson; as it was where there are no marks. */
+export function withCosts(
+  text: string,
+  folder: string,
+  references: readonly Reference[],
+): string {
+  if (!marks.test(text)) return text
+  const table = costTable(folder, references)
+  return text.replace(
+    marks,
+    (_, open, close) => `${open}\n${table}\n\n${close}`,
+  )
+}
+
+function costTable(folder: string, references: readonly Reference[]): string {
+  const columns = columnsOf(folder, references)
+  const used = new Set<Reference['file']>()
+  const rows = questionsOf(references).flatMap(
+    ({ scenario, variant, metric }) => {
+      const cells = columns.map(({ id }) =>
+        findCell(references, scenario.id, variant, id),
+      )
+      // A row is about this lesson: without it, it is none.
+      if (cells[0] === undefined) return []
+      for (const cell of cells) if (cell) used.add(cell.file)
+      const title = [`**${scenario.title}**`, variant]
+        .filter(Boolean)
+        .join(', ')
+      const figures = cells.map((cell) => figureOf(cell, metric))
+      return [`| ${title}: ${metric.title} | ${figures.join(' | ')} |`]
+    },
+  )
+  const head = columns.map(({ title, implementation, kind }) =>
+    kind === 'library' ? implementation : title,
+  )
+  return [
+    `| | ${head.join(' | ')} |`,
+    `|---|${head.map(() => '---:').join('|')}|`,
+    ...rows,
+    '',
+    describeSources(references.filter(({ file }) => used.has(file))),
+  ].join('\n')
+}
+
+/** This lesson, other implementations of its transport, and the floor. */
+function columnsOf(
+  folder: string,
+  references: readonly Reference[],
+): ContestantFacts[] {
+  const all = new Map<string, ContestantFacts>()
+  for (const { result } of references)
+    for (const contestant of result.contestants)
+      if (!all.has(contestant.id)) all.set(contestant.id, contestant)
+  const own = all.get(folder)
+  if (own === undefined) return []
+  const others = [...all.values()].filter(
+    ({ id, transport, kind }) =>
+      id !== folder && (transport === own.transport || kind === 'control'),
+  )
+  const isFloor = ({ kind }: ContestantFacts) => kind === 'control'
+  return [
+    own,
+    ...others.filter((one) => !isFloor(one)),
+    ...others.filter(isFloor),
+  ]
+}
+
+interface Question {
+  readonly scenario: ScenarioFacts
+  readonly variant: string
+  readonly metric: Metric
+}
+
+/** The first figure of each scenario at each position of its knob; of the wire, both directions. */
+function questionsOf(references: readonly Reference[]): Question[] {
+  const questions = new Map<string, Question>()
+  // The oldest first: in the order in which they were asked.
+  for (const { result } of [...references].reverse()) {
+    for (const scenario of result.scenarios) {
+      const cells = result.cells.filter((cell) => cell.scenario === scenario.id)
+      const metrics = headlinesOf(scenario).slice(
+        0,
+        scenario.id === 'wire' || scenario.id === 'resume' ? 2 : 1,
+      )
+      for (const variant of new Set(cells.map((cell) => cell.variant)))
+        for (const metric of metrics)
+          questions.set(`${scenario.id} ${variant} ${metric.id}`, {
+            scenario,
+            variant,
+            metric,
+          })
+    }
+  }
+  return [...questions.values()]
+}
+
+/** `0.21 ms (0.20–0.23)`, with the verdict where it is not ok. */
+function figureOf(found: ReferenceCell | undefined, metric: Metric): string {
+  const summary = found?.cell.figures[metric.id]
+  if (found === undefined) return ''
+  const { verdict } = found.cell
+  if (summary === undefined) return verdict === 'ok' ? '' : `*${verdict}*`
+  const { median, ci95, bound } = summary
+  const sign = { 'at least': '≥ ', 'at most': '≤ ' }
+  const figure = `${bound ? sign[bound] : ''}${formatFigure(median, metric.unit)}`
+  const exact = ci95 && ci95[0] === ci95[1]
+  const interval =
+    ci95 && !exact ? ` (${formatInterval(ci95, metric.unit, median)})` : ''
+  return `${figure}${interval}${verdict === 'ok' ? '' : ` *${verdict}*`}`
+}
+
+function describeSources(references: readonly Reference[]): string {
+  const [first] = references
+  if (first === undefined) return ''
+  const { cpu, cores, os, node } = first.result.environment
+  const files = references.map(
+    ({ file, result }) =>
+      `\`${result.command}\` ([data](../../bench/results/${file}))`,
+  )
+  const date = first.result.startedAt.slice(0, 10)
+  return [
+    `Medians over rounds with 95 % intervals, on loopback: ${cpu}, ${cores} cores, ${os}, Node ${node.replace(/^v/, '')}, ${date}.`,
+    'A verdict that is not ok stands beside its figure: a bound (≤, ≥) where the load generator was the limit, and no ranking where the machine was noisy.',
+    `Commands: ${files.join(', ')}.`,
+  ].join('\n')
+}
