@@ -8,7 +8,7 @@ import type { Metric, Result, Run } from './result.ts'
 import { holm } from './statistics/holm.ts'
 import { rankSumTest } from './statistics/ranks.ts'
 import { shiftBetween } from './statistics/shift.ts'
-import { leastShiftPercent, mostP } from './summarize.ts'
+import { leastShiftPercent, mostP, overall, roundsOf } from './summarize.ts'
 
 export interface Change {
   readonly scenario: string
@@ -78,22 +78,21 @@ export function changesBetween(a: Result, b: Result): Change[] {
   })
 }
 
-/** Invalid rounds have no figure that says anything. */
+/** In the rounds that count; none where the figure is not the contestant's own. */
 function valuesOf(
   runs: readonly Run[],
   cell: Pick<Change, 'scenario' | 'variant' | 'contestant'>,
-  { id }: Metric,
+  metric: Metric,
 ): number[] {
-  return runs.flatMap((run) => {
-    const value = run.figures[id]
-    const isThis =
+  const those = runs.filter(
+    (run) =>
       run.scenario === cell.scenario &&
       run.variant === cell.variant &&
-      run.contestant === cell.contestant
-    return isThis && run.verdict !== 'invalid' && value !== undefined
-      ? [value]
-      : []
-  })
+      run.contestant === cell.contestant,
+  )
+  const verdict = overall(those)
+  if (verdict !== 'ok' && verdict !== 'noisy') return []
+  return [...roundsOf(those, metric).values()]
 }
 
 /** What the test can show at best, when every value of one side is beyond every one of the other. */

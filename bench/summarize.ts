@@ -83,7 +83,7 @@ function summarizeVariant(
       noisePercent,
     )
     comparisons.push(...compared)
-    const letterOf = lettersOf(ranked, values, compared)
+    const letterOf = lettersOf(ranked, values, compared, metric)
     for (const [id, rounds] of values) {
       const numbers = [...rounds.values()]
       const ci95 = medianInterval(numbers, seed)
@@ -118,7 +118,10 @@ function summarizeVariant(
 }
 
 /** The metric in each round in which it may count. */
-function roundsOf(runs: readonly Run[], { id }: Metric): Map<number, number> {
+export function roundsOf(
+  runs: readonly Run[],
+  { id }: Metric,
+): Map<number, number> {
   const values = new Map<number, number>()
   // Rounds that are ok, if there are as many of them as of others: what
   // disturbed the rest says nothing about the contestant.
@@ -227,12 +230,14 @@ function lettersOf(
   ids: readonly string[],
   values: ReadonlyMap<string, ReadonlyMap<number, number>>,
   comparisons: readonly Comparison[],
+  { better }: Metric,
 ): Map<string, string> {
   const rounds = Math.min(...comparisons.map((one) => one.rounds))
   if (ids.length < 2 || smallestP(rounds) * comparisons.length >= mostP)
     return new Map()
   const middle = (id: string) => median([...(values.get(id)?.values() ?? [])])
-  const order = [...ids].sort((a, b) => middle(a) - middle(b))
+  const sign = better === 'higher' ? -1 : 1
+  const order = [...ids].sort((a, b) => sign * (middle(a) - middle(b)))
   const apart = new Set(
     comparisons
       .filter(({ differs }) => differs)

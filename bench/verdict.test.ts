@@ -103,10 +103,13 @@ test('where losses are the figure, they are no fault', () => {
   expect(judge({ ...evidence, lossIsMeasured: true }).verdict).toBe('ok')
 })
 
-test('a busy server excuses busy subscribers, but not in a flood', () => {
-  const both = { ...calm, server: busy(0.95), generator: busy(0.95) }
-  expect(judge(both).verdict).toBe('ok')
-  expect(judge({ ...both, saturated: true }).verdict).toBe('generator-bound')
+test('where both are busy, the one with less time left is the limit', () => {
+  const pair = (ours: number, theirs: number) =>
+    judge({ ...calm, server: busy(theirs), generator: busy(ours) })
+  expect(pair(0.95, 0.95).verdict).toBe('generator-bound')
+  expect(pair(0.95, 0.95).limit).toBe('generator')
+  expect(pair(0.92, 1).verdict).toBe('ok')
+  expect(pair(0.92, 1).limit).toBe('server')
 })
 
 test('a pacer that is late by less than 20 us is no fault', () => {

@@ -84,8 +84,7 @@ function* findGeneratorBound({
 }: Evidence): Generator<[Verdict, string]> {
   if (generator !== undefined && server !== undefined) {
     const [ours, theirs] = [load(generator), load(server)]
-    // Where both have hardly any time left, the one with less of it is the limit.
-    if (ours >= busy && ours > theirs - 0.05)
+    if (isOurs(ours, theirs))
       yield [
         'generator-bound',
         `The process of the subscribers was ${percent(ours)} busy, the server's ${percent(theirs)}.`,
@@ -128,15 +127,23 @@ function* findNoise({
     ]
 }
 
-/** Who kept a saturated run from being faster; of others, whoever was busy. */
+/** Who had no time left: of both, the one with less of it. */
 function limitOf({
   server,
   generator,
   saturated,
 }: Evidence): Run['limit'] | undefined {
-  if (server && load(server) >= busy) return 'server'
-  if (generator && load(generator) >= busy) return 'generator'
+  const [ours, theirs] = [generator, server].map((usage) =>
+    usage ? load(usage) : 0,
+  ) as [number, number]
+  if (isOurs(ours, theirs)) return 'generator'
+  if (theirs >= busy) return 'server'
   return saturated ? 'transport' : undefined
+}
+
+/** Where both have hardly any time left, it is ours unless the server has less. */
+function isOurs(ours: number, theirs: number): boolean {
+  return ours >= busy && ours > theirs - 0.05
 }
 
 /** A process has one thread for its work: whichever of the two is higher tells. */

@@ -6,14 +6,17 @@ import { counts, reportedOn, sectionsOf } from '../report/lookup.ts'
 import type { Comparison, Result } from '../result.ts'
 
 export function findingsOf(result: Result): string[] {
-  const few = result.cells.some(({ figures }) =>
-    Object.values(figures).some(({ letters }) => letters === undefined),
-  )
+  const few = result.cells.some(({ scenario, verdict, figures }) => {
+    const [first] =
+      result.scenarios.find(({ id }) => id === scenario)?.metrics ?? []
+    const summary = first && figures[first.id]
+    return verdict === 'ok' && summary && summary.letters === undefined
+  })
   return [
     ...endsOf(result),
     ...(few
       ? [
-          'So few rounds prove no difference between contestants: --normal and --publish measure more, and letters then tell who can be told apart.',
+          'Where no letters stand, the rounds are too few to prove a difference between contestants: --normal and --publish measure more.',
         ]
       : []),
   ]
@@ -35,7 +38,7 @@ function endsOf(result: Result): string[] {
       const factor = most.summary.median / least.summary.median
       const times =
         least.summary.median > 0
-          ? `, ${factor.toPrecision(factor < 10 ? 2 : 3)} times as much`
+          ? `, ${factor < 10 ? factor.toFixed(1) : Math.round(factor).toLocaleString('en')} times as much`
           : ''
       const of = (one: typeof least) =>
         formatFigure(one.summary.median, metric.unit)

@@ -5,11 +5,9 @@ import { Ledger } from './ledger.ts'
 export class Flood {
   /** Deliveries so far. */
   received = 0
-  readonly #first: number
   readonly #ledgers: Ledger[]
 
   constructor(first: number, subscribers: number) {
-    this.#first = first
     this.#ledgers = Array.from({ length: subscribers }, () => new Ledger(first))
   }
 
@@ -17,11 +15,11 @@ export class Flood {
     if (this.#ledgers[subscriber]?.receive(number)) this.received++
   }
 
-  /** The number after the last message that everybody has received. */
+  /** The number after the last message that everybody has received, or will never. */
   get progress(): number {
     let least = Number.POSITIVE_INFINITY
-    for (const { received } of this.#ledgers) least = Math.min(least, received)
-    return this.#first + least
+    for (const { next } of this.#ledgers) least = Math.min(least, next)
+    return least
   }
 
   /** @param end the number after the last message that was published */

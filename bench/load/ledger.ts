@@ -17,6 +17,11 @@ export class Ledger {
     this.#next = first
   }
 
+  /** The number after the last message that has come. */
+  get next(): number {
+    return this.#next
+  }
+
   /** True when this message is a new one. */
   receive(number: number): boolean {
     if (number === this.#next) {

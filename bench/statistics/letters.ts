@@ -41,14 +41,7 @@ function absorb(groups: readonly Set<number>[]): Set<number>[] {
   const isWithin = (a: Set<number>, b: Set<number>) =>
     [...a].every((member) => b.has(member))
   return groups.filter(
-    (group, n) =>
-      !groups.some(
-        (other, m) =>
-          m !== n &&
-          isWithin(group, other) &&
-          // Of two equal ones the first stays.
-          (group.size < other.size || m < n),
-      ),
+    (group, n) => !groups.some((other, m) => m !== n && isWithin(group, other)),
   )
 }
 
