@@ -4,6 +4,7 @@
 import { findCell, type Reference, type ReferenceCell } from './references.ts'
 import { formatFigure, formatInterval } from './report/format.ts'
 import { headlinesOf } from './report/lookup.ts'
+import { describeLimits } from './report/words.ts'
 import type { ContestantFacts, Metric, ScenarioFacts } from './result.ts'
 
 const marks = /(<!-- costs -->\n)[^]*?(<!-- \/costs -->)/
@@ -36,7 +37,7 @@ function costTable(folder: string, references: readonly Reference[]): string {
       const title = [`**${scenario.title}**`, variant]
         .filter(Boolean)
         .join(', ')
-      const figures = cells.map((cell) => figureOf(cell, metric))
+      const figures = cells.map((cell) => figureOf(cell, metric, scenario))
       return [`| ${title}: ${metric.title} | ${figures.join(' | ')} |`]
     },
   )
@@ -48,6 +49,7 @@ function costTable(folder: string, references: readonly Reference[]): string {
     `|---|${head.map(() => '---:').join('|')}|`,
     ...rows,
     '',
+    describeImplementations(columns),
     describeSources(references.filter(({ file }) => used.has(file))),
   ].join('\n')
 }
@@ -105,7 +107,11 @@ function questionsOf(references: readonly Reference[]): Question[] {
 }
 
 /** `0.21 ms (0.20–0.23)`, with the verdict where it is not ok. */
-function figureOf(found: ReferenceCell | undefined, metric: Metric): string {
+function figureOf(
+  found: ReferenceCell | undefined,
+  metric: Metric,
+  scenario: ScenarioFacts,
+): string {
   const summary = found?.cell.figures[metric.id]
   if (found === undefined) return ''
   const { verdict } = found.cell
@@ -116,7 +122,25 @@ function figureOf(found: ReferenceCell | undefined, metric: Metric): string {
   const exact = ci95 && ci95[0] === ci95[1]
   const interval =
     ci95 && !exact ? ` (${formatInterval(ci95, metric.unit, median)})` : ''
-  return `${figure}${interval}${verdict === 'ok' ? '' : ` *${verdict}*`}`
+  const limit = describeLimits(scenario, found.cell)
+  return [
+    `${figure}${interval}`,
+    limit && `(${limit})`,
+    verdict !== 'ok' && `*${verdict}*`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** A difference between libraries must not read as one between protocols. */
+function describeImplementations(columns: readonly ContestantFacts[]): string {
+  const own = columns[0]
+  const others = columns.filter(
+    ({ id, transport }) => id !== own?.id && transport === own?.transport,
+  )
+  return others.length > 0
+    ? `${own?.title} has ${others.length + 1} implementations here: where they differ, it is not the transport.`
+    : `${own?.title} has one implementation here: a difference from other transports may be that one's.`
 }
 
 function describeSources(references: readonly Reference[]): string {

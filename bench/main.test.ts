@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
+import { onWindows } from '../scripts/cli/running-command.ts'
 import { type Process, processes } from './external/processes.ts'
 import type { Result } from './result.ts'
 import { problemsOf } from './schema/validate.ts'
@@ -58,7 +59,8 @@ test(
 test(
   'Ctrl-C keeps what was measured, exits with 130 and leaves no process',
   limit,
-  async () => {
+  async ({ skip }) => {
+    skip(...onWindows('no signals can be sent'))
     const file = join(folder, 'out.json')
     const child = bench(...quick, '--rounds', '50', '--json', file)
     const lines = createInterface(child.stdout as NodeJS.ReadableStream)
@@ -77,24 +79,29 @@ test(
   },
 )
 
-test('leaves no process and no file when it is killed', limit, async () => {
-  const child = bench(
-    ...quick,
-    '--rounds',
-    '50',
-    '--json',
-    join(folder, 'out.json'),
-  )
-  await runsAgain(child)
-  const children = childrenOf(child).map(({ pid }) => pid)
-  expect(children.length).toBeGreaterThan(0)
-  child.kill('SIGKILL')
-  await once(child, 'close')
-  const left = () =>
-    processes(ofRuns).filter(({ pid }) => children.includes(pid))
-  await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 10_000 })
-  expect(await readdir(folder)).toEqual([])
-})
+test(
+  'leaves no process and no file when it is killed',
+  limit,
+  async ({ skip }) => {
+    skip(...onWindows('no program lists processes'))
+    const child = bench(
+      ...quick,
+      '--rounds',
+      '50',
+      '--json',
+      join(folder, 'out.json'),
+    )
+    await runsAgain(child)
+    const children = childrenOf(child).map(({ pid }) => pid)
+    expect(children.length).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const left = () =>
+      processes(ofRuns).filter(({ pid }) => children.includes(pid))
+    await vi.waitFor(() => expect(left()).toEqual([]), { timeout: 10_000 })
+    expect(await readdir(folder)).toEqual([])
+  },
+)
 
 test('exits with 2 and one sentence when a flag is wrong', limit, async () => {
   const child = bench('run', 'push-latency', '--rounds', 'many')

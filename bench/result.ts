@@ -92,6 +92,9 @@ export type Verdict =
   /** No figure at all. */
   | 'invalid'
 
+/** Who had no time left. `transport`: nobody, it was its own waiting. */
+export type Limit = 'server' | 'generator' | 'transport'
+
 /** One measurement in processes of its own. */
 export interface Run {
   readonly scenario: string
@@ -104,8 +107,8 @@ export interface Run {
   readonly order: number
   readonly verdict: Verdict
   readonly reasons: readonly string[]
-  /** What kept the figure from being better. `transport`: its own waiting. */
-  readonly limit?: 'server' | 'generator' | 'transport'
+  /** What kept the figure from being better. */
+  readonly limit?: Limit
   readonly load: Load
   readonly warmUp?: { readonly windows: number; readonly settled: boolean }
   readonly counts?: Counts
@@ -187,6 +190,8 @@ export interface Cell {
   readonly verdict: Verdict
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>
   readonly reasons: readonly string[]
+  /** In how many rounds which part had no time left. */
+  readonly limits: Readonly<Partial<Record<Limit, number>>>
   readonly figures: Readonly<Record<string, Summary>>
 }
 

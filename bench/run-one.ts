@@ -20,13 +20,15 @@ export async function runOne(
 ): Promise<Run> {
   const { tls, pollEveryMs, link, effort } = settings
   if (effort !== 'quick') await waitForQuiet({ signal })
+  const asked = { link, ...scenario.rig?.(variant, settings) }
   const options = {
     contestant,
     tls,
     pollEveryMs,
     signal,
-    link,
-    ...scenario.rig?.(variant, settings),
+    ...asked,
+    // Or every run would lose the same segments.
+    link: asked.link && { ...asked.link, seed: order },
   }
   const base = {
     scenario: scenario.id,

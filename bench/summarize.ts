@@ -8,6 +8,7 @@ import { control } from './contestants.ts'
 import type {
   Cell,
   Comparison,
+  Limit,
   Metric,
   Result,
   Run,
@@ -111,6 +112,7 @@ function summarizeVariant(
       verdict: verdicts.get(id) ?? 'invalid',
       verdicts: count(runsOf(id)),
       reasons: [...reasons].slice(0, 5),
+      limits: limitsOf(runsOf(id)),
       figures: figures.get(id) ?? {},
     }
   })
@@ -139,6 +141,13 @@ function count(runs: readonly Run[]): Partial<Record<Verdict, number>> {
   const counts: Partial<Record<Verdict, number>> = {}
   for (const { verdict } of runs) counts[verdict] = (counts[verdict] ?? 0) + 1
   return counts
+}
+
+function limitsOf(runs: readonly Run[]): Cell['limits'] {
+  const limits: Partial<Record<Limit, number>> = {}
+  for (const { limit } of runs)
+    if (limit) limits[limit] = (limits[limit] ?? 0) + 1
+  return limits
 }
 
 /** `ok` if at least half of the rounds are; else what most of the others are. */
@@ -232,7 +241,7 @@ function lettersOf(
   comparisons: readonly Comparison[],
   { better }: Metric,
 ): Map<string, string> {
-  const rounds = Math.min(...comparisons.map((one) => one.rounds))
+  const rounds = Math.max(0, ...comparisons.map((one) => one.rounds))
   if (ids.length < 2 || smallestP(rounds) * comparisons.length >= mostP)
     return new Map()
   const middle = (id: string) => median([...(values.get(id)?.values() ?? [])])

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
 import { describe, expect, test } from 'vitest'
-
+import { withCosts } from '../bench/lesson-costs.ts'
+import { loadReferences } from '../bench/references.ts'
 import { loadLessons } from '../lessons/index.ts'
 import { regionOf, withRegions } from './regions.ts'
 
@@ -31,13 +32,17 @@ test('a missing region is named', () => {
   )
 })
 
-describe('the write-ups show the code that runs', async () => {
+describe('the write-ups show the code that runs, and the figures measured', async () => {
+  const references = await loadReferences()
   for (const { folder } of await loadLessons()) {
     test(folder, async () => {
       const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
       const text = await readFile(page, 'utf8')
       expect(text).toMatch(/<!-- region /)
-      expect(text, 'run npm run sync').toBe(await withRegions(text, page))
+      const code = await withRegions(text, page)
+      const figures = withCosts(code, folder, references)
+      expect(text, 'run npm run sync').toBe(figures)
+      expect(text).toMatch(/<!-- costs -->/)
     })
   }
 })

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import colors from 'picocolors'
+import { whyNoPrivateNetwork } from '../bench/link/namespace.ts'
 import { type ChildOptions, runChild } from './child.ts'
 import { findChromium, howToInstall } from './chromium.ts'
-import { canInstallChromium, installChromium } from './install-chromium.ts'
+import { canInstall, installPackages } from './install-packages.ts'
 import { nodeProblem } from './node-version.ts'
 import {
   closingLine,
@@ -35,6 +36,7 @@ let summary: Summary = { passed: 0, failed: 0, skipped: [] }
 const steps: Step[] = [
   ['node', checkNode],
   ['chromium', provideChromium],
+  ['nft', provideNft],
   ['types', () => runTool('typescript/bin/tsc')],
   ['lint', () => runTool(biome, 'check', '--error-on-warnings')],
   ['tests', runTests],
@@ -74,9 +76,9 @@ async function checkNode(): Promise<Outcome> {
 async function provideChromium(): Promise<Outcome> {
   let problem = howToInstall()
   chromium = findChromium()
-  if (!chromium && canInstallChromium()) {
+  if (!chromium && canInstall()) {
     console.log('  installing Chromium with apt-get …')
-    await installChromium(signal).catch((error) => {
+    await installPackages(['chromium'], signal).catch((error) => {
       signal.throwIfAborted()
       problem = error.message
     })
@@ -88,6 +90,19 @@ async function provideChromium(): Promise<Outcome> {
     mark: colors.yellow('–'),
     note: `${problem}\n  Browser tests are skipped until then.`,
   }
+}
+
+/** Real packet loss takes nft, and the rights of root on a Linux. */
+async function provideNft(): Promise<Outcome> {
+  if ((await whyNoPrivateNetwork()) && canInstall()) {
+    console.log('  installing nftables with apt-get …')
+    // Without them the tests that need them are skipped, and say why.
+    await installPackages(['nftables', 'iproute2'], signal).catch(() => {
+      signal.throwIfAborted()
+    })
+  }
+  const why = await whyNoPrivateNetwork()
+  return why === undefined ? undefined : { mark: colors.yellow('–'), note: why }
 }
 
 async function runTool(path: string, ...args: string[]): Promise<undefined> {

@@ -41,6 +41,10 @@ export async function benchCommand(
   const program = parser('npm run bench').description(
     'Measures what each transport costs: latency, throughput, memory, bytes.',
   )
+  program.addHelpText(
+    'after',
+    '\nThe flags of the tour and of run: npm run bench -- run --help',
+  )
   for (const add of commands)
     add(program, (chosen) => {
       work = chosen

@@ -124,6 +124,7 @@ function resultOf(
       verdict: verdicts[contestant] ?? 'ok',
       verdicts: {},
       reasons: [],
+      limits: {},
       figures: {
         bytes: { median, min: median, max: median, rounds: 5, ...rest },
       },

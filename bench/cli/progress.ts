@@ -5,7 +5,7 @@ import type { WriteStream } from 'node:tty'
 
 import pc from 'picocolors'
 
-import { formatFigure } from '../report/format.ts'
+import { formatFigure, formatNumber } from '../report/format.ts'
 import type { Run, ScenarioFacts } from '../result.ts'
 import type { Progress } from '../session.ts'
 
@@ -57,7 +57,7 @@ function changingLine(out: WriteStream): Teller {
 /** The first figure of a run, and whether to believe it. */
 export function describe(
   { metrics }: Pick<ScenarioFacts, 'metrics'>,
-  { figures, verdict }: Pick<Run, 'figures' | 'verdict'>,
+  { figures, load, verdict }: Pick<Run, 'figures' | 'load' | 'verdict'>,
 ): string {
   const [metric] = metrics
   const value = metric && figures[metric.id]
@@ -65,5 +65,6 @@ export function describe(
     metric && value !== undefined
       ? formatFigure(value, metric.unit)
       : 'no figure'
-  return `${figure} ${verdict === 'ok' ? pc.green(verdict) : pc.yellow(verdict)}`
+  const rate = load.ratePerS ? ` at ${formatNumber(load.ratePerS)}/s` : ''
+  return `${figure}${rate} ${verdict === 'ok' ? pc.green(verdict) : pc.yellow(verdict)}`
 }

@@ -3,7 +3,9 @@
 import pc from 'picocolors'
 
 import { CommandError } from '../../scripts/cli/command-error.ts'
+import { formatNumber } from '../report/format.ts'
 import { knownAnswers } from '../selftest/known-answers.ts'
+import { capacity, recordingUs } from '../selftest/own-cost.ts'
 import type { AddCommand } from './bench-command.ts'
 
 export const selftestCommand: AddCommand = (program, choose) => {
@@ -22,6 +24,11 @@ async function selftest(signal: AbortSignal): Promise<void> {
     const caveat = noisy ? ' Other programs used the machine meanwhile.' : ''
     console.log(`${mark} ${sentence}\n  ${pc.dim(found + caveat)}`)
   }
+  const us = recordingUs()
+  const { deliveriesPerS, generator, server } = await capacity(signal)
+  console.log(
+    `\nTo record a delivery takes ${us.toFixed(2)} us.\n${formatNumber(deliveriesPerS)} deliveries a second of raw TCP keep the generator ${Math.round(100 * generator)} % busy, the server ${Math.round(100 * server)} %.`,
+  )
   if (wrong > 0)
     throw new CommandError(
       `${wrong} of ${knownAnswers.length} known answers did not come out: figures of this machine cannot be believed.`,

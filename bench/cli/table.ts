@@ -11,6 +11,7 @@ import {
   sectionsOf,
 } from '../report/lookup.ts'
 import type { Metric, Result } from '../result.ts'
+import { describeLimits } from '../report/words.ts'
 import { barOf, scaleFor } from './bars.ts'
 import { findingsOf } from './findings.ts'
 
@@ -54,7 +55,8 @@ function metricTable(
   )
   const rows = reported.map(({ cell, summary }, n) => {
     const bar = barOf(summary.median, scale, barWidth).padEnd(barWidth)
-    const verdict = cell.verdict === 'ok' ? '' : pc.yellow(cell.verdict)
+    const limit = pc.dim(describeLimits(section.scenario, cell))
+    const verdict = cell.verdict === 'ok' ? limit : pc.yellow(cell.verdict)
     return `  ${names[n]?.padEnd(nameWidth)}  ${figures[n]?.padEnd(figureWidth)}  ${pc.cyan(bar)} ${summary.letters ?? ''} ${verdict}`.trimEnd()
   })
   const kind = scale.logarithmic

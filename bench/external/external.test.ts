@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net'
 
 import { expect, test } from 'vitest'
 
-import { randomNumbers } from '../../lessons/requirements/random.ts'
 import { event } from '../../lessons/testing.ts'
 import { decodeHistogram } from '../load/histogram.ts'
-import { type ExternalEvent, runExternal, shuffled } from './external.ts'
+import { type ExternalEvent, runExternal } from './external.ts'
 import { failureOf } from './outcome.ts'
 import { processes } from './processes.ts'
 import { runOnce } from './run-once.ts'
@@ -90,12 +89,4 @@ test('an abort ends it, and leaves no process behind', async () => {
   expect(await running).toMatchObject({ complete: false, runs: [], rows: [] })
   await expect.poll(children, { timeout: 5_000 }).toEqual([])
   expect(events.filter(({ is }) => is === 'run')).toEqual([])
-})
-
-test('the same seed gives the same order', () => {
-  const items = [1, 2, 3, 4, 5, 6, 7, 8]
-  const order = (seed: number) => shuffled(items, randomNumbers(seed))
-  expect(order(1)).toEqual(order(1))
-  expect(order(1)).not.toEqual(order(2))
-  expect(order(1).sort()).toEqual(items)
 })

@@ -2,6 +2,7 @@
 // what only one tool says may be the tool's own figure.
 
 import { randomNumbers } from '../../lessons/requirements/random.ts'
+import { shuffled } from '../statistics/shuffled.ts'
 import type { ExternalResult, ExternalRun } from './external-result.ts'
 import { endpoints } from './polled-server.ts'
 import { runOnce } from './run-once.ts'
@@ -63,16 +64,4 @@ export async function runExternal(
     const nothing = { tools: [], skipped: [], runs: [], rows: [] }
     return { ...facts, complete: false, ...nothing }
   }
-}
-
-/** Fisher and Yates. */
-export function shuffled<Item>(
-  items: readonly Item[],
-  random: () => number,
-): Item[] {
-  const rest = [...items]
-  const order: Item[] = []
-  while (rest.length > 0)
-    order.push(...rest.splice(Math.floor(random() * rest.length), 1))
-  return order
 }

@@ -5,13 +5,17 @@ import { Ledger } from './ledger.ts'
 export class Flood {
   /** Deliveries so far. */
   received = 0
+  readonly #end: number
   readonly #ledgers: Ledger[]
 
-  constructor(first: number, subscribers: number) {
+  /** @param count numbers that messages of the flood may have */
+  constructor(first: number, count: number, subscribers: number) {
+    this.#end = first + count
     this.#ledgers = Array.from({ length: subscribers }, () => new Ledger(first))
   }
 
   receive(subscriber: number, number: number): void {
+    if (number >= this.#end) return // A probe that comes late.
     if (this.#ledgers[subscriber]?.receive(number)) this.received++
   }
 

@@ -102,9 +102,9 @@ const handlers = {
     return { ...window.read(), usage, middle: window.middle() }
   },
 
-  startFlood({ first }: { first: number }): void {
+  startFlood({ first, count }: { first: number; count: number }): void {
     window = undefined
-    flood = new Flood(first, readers.length)
+    flood = new Flood(first, count, readers.length)
     meter.start()
   },
 

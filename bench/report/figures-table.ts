@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts'
 import type { Entry, Section } from './lookup.ts'
 import { swatch } from './swatch.ts'
 import { verdictMark } from './verdict.ts'
-import { medianOf } from './words.ts'
+import { describeLimits, medianOf } from './words.ts'
 
 export function figuresTable(section: Section, metric: Metric): Html {
   const groups = section.variants.map((variant) => ({
@@ -30,7 +30,7 @@ ${
   variant !== '' &&
   html`<tr class="variant">
 <th scope="rowgroup" colspan="7">${variant}</th></tr>`
-}${entries.map((one) => row(metric, one))}</tbody>`,
+}${entries.map((one) => row(section, metric, one))}</tbody>`,
 )}
 </table></div>`
 }
@@ -41,12 +41,13 @@ const betterWords = {
   neither: '',
 } as const
 
-function row(metric: Metric, entry: Entry): Html {
+function row({ scenario }: Section, metric: Metric, entry: Entry): Html {
   const { contestant, identity, cell } = entry
   return html`<tr>
 <th scope="row">${swatch(identity)} ${contestant.title}</th>
 ${figures(metric, cell.figures[metric.id])}
-<td class="verdict">${verdictMark(cell.verdict)} ${cell.reasons.join('; ')}</td>
+<td class="verdict">${verdictMark(cell.verdict)}
+${describeLimits(scenario, cell)} ${cell.reasons.join('; ')}</td>
 </tr>
 `
 }

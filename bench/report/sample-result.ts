@@ -1,5 +1,6 @@
 // A result such as a real run leaves, made up from a seed: for tests only.
 
+import { randomNumbers } from '../../lessons/requirements/random.ts'
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
 
 import type {
@@ -190,7 +191,7 @@ export function sampleResult({
   seed = 7,
   samples = 4_000,
 }: SampleOptions = {}): Result {
-  const random = mulberry32(seed)
+  const random = randomNumbers(seed)
   const absent = [
     {
       scenario: 'fan-out',
@@ -315,6 +316,7 @@ function cellsOf(runs: readonly Run[]): Cell[] {
       verdict,
       verdicts: { [verdict]: own.length },
       reasons,
+      limits: {},
       figures: Object.fromEntries(
         metrics.map((metric) => [
           metric,
@@ -382,15 +384,4 @@ function skewed(random: () => number): number {
   const normal = random() + random() + random() + random() - 2
   const tail = random() < 0.004 ? 2 + 10 * random() : 1
   return Math.exp(normal * 0.35) * tail
-}
-
-/** A seeded generator of 32 bits. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

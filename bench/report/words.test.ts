@@ -93,6 +93,7 @@ function reported(
       verdict,
       verdicts: {},
       reasons: [],
+      limits: {},
       figures: {},
     },
     summary: { min: median, max: median, rounds: 5, ...summary },

@@ -1,6 +1,12 @@
 // Says in sentences what a chart shows, and ranks only what can be ranked.
 
-import type { Metric, Summary, Unit } from '../result.ts'
+import type {
+  Cell,
+  Metric,
+  ScenarioFacts,
+  Summary,
+  Unit,
+} from '../result.ts'
 import type { Curve } from './charts.ts'
 import {
   formatFigure,
@@ -48,6 +54,19 @@ export function describeCurves(curves: readonly Curve[]): string {
     return `${label}: ${list(values)} (${formatNumber(samples, 12)} samples).`
   })
   return sentences.join(' ')
+}
+
+/** Who set a figure of a flood, such as `limit: the server`. Empty for all else. */
+export function describeLimits(
+  { model }: Pick<ScenarioFacts, 'model'>,
+  { limits }: Pick<Cell, 'limits'>,
+): string {
+  if (model !== 'saturate') return ''
+  const [most] = Object.entries(limits).sort(([, a], [, b]) => b - a)
+  if (most === undefined) return ''
+  return most[0] === 'transport'
+    ? 'limit: its own waiting'
+    : `limit: the ${most[0]}`
 }
 
 /** `a, b and c` */

@@ -43,7 +43,7 @@ export default {
   shows:
     'The time from when a message was due until its first, middle and last subscriber have it, and what each delivery takes of the server’s CPU. Streams are read by a lean reader that only looks for marks, so that the server is measured and not its clients; polls and pushes by the lesson’s own client.',
   hides:
-    'All subscribers share one process on the same two cores: what they take, the server cannot have. With 1,000 own clients the readers are the limit, and the verdict says so.',
+    'All subscribers share one process on the same two cores: what they take, the server cannot have. Where the readers are the limit, the verdict says so.',
   variants: ({ subscribers, effort }) =>
     (subscribers
       ? [subscribers]

@@ -45,9 +45,9 @@ export default {
     },
   ],
   shows:
-    'The time from when a message was due until one subscriber has it, 50 messages a second, over a link that adds distance, a limit or loss. Pushed messages take half a round trip; a poll takes a whole one, and its turn.',
+    'The time from when a message was due until a subscriber has it, over a link that adds distance, a limit or loss. Pushed messages take half a round trip; a poll takes a whole one, and its turn.',
   hides:
-    'The link is a proxy in user space: it ends each TCP connection, so that neither congestion control nor recovery over the distance is seen, and its losses are stalls computed by TCP’s rules. Packets that are really lost (nft) are lost on loopback, where recovery is faster than over a distance.',
+    'The link is a proxy in user space: it ends each TCP connection, so that neither congestion control nor recovery over the distance is seen, and its losses are stalls computed by TCP’s rules; its timers add up to a millisecond each way. Packets that are really lost (nft) are lost on loopback, where recovery is faster than over a distance.',
   variants: ({ link }) =>
     link
       ? [{ name: nameOf(link), link }]

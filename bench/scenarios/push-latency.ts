@@ -53,7 +53,7 @@ export default {
     },
   ],
   shows:
-    'The time from the moment a message was due to the moment a subscriber of the transport’s own client has it, with one subscriber and 400 messages a second. A poll waits for its turn: on average half the interval.',
+    'The time from the moment a message was due to the moment a subscriber of the transport’s own client has it. A poll waits for its turn: on average half the interval.',
   hides:
     'Loopback has no distance: on a real network every figure grows by the way there, and those of transports that ask first by the way back as well.',
   variants: () => single,

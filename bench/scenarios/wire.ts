@@ -40,7 +40,7 @@ export default {
     },
   ],
   shows:
-    'What TCP carries for one subscriber, each way: per message of 64 bytes at 100 and at 2 messages a second, and in all during a minute without messages. Packets include those that only acknowledge.',
+    'What TCP carries for one subscriber, each way: for each message while messages come, and in all during a minute without any. Packets include those that only acknowledge.',
   hides:
     'IP and TCP headers are not in the bytes: count 52 for each packet. Polls fetch several messages at a time when many come, so that their cost a message depends on the rate; the first request and handshake are left out.',
   variants: ({ effort, ratePerS }) =>

@@ -1,19 +1,22 @@
-// Installs Debian's Chromium, where that needs no questions: as root.
+// Installs Debian's packages, where that needs no questions: as root.
 import { runChild } from './child.ts'
 import { findProgram } from './chromium.ts'
 
 const limitMs = 10 * 60_000
 
 /** True when this is root on a Linux that has apt-get. */
-export function canInstallChromium(): boolean {
+export function canInstall(): boolean {
   const isRoot = process.getuid?.() === 0
   return process.platform === 'linux' && isRoot && !!findProgram('apt-get')
 }
 
-/** Installs the package chromium; throws with apt's own words if that fails. */
-export async function installChromium(signal?: AbortSignal): Promise<void> {
+/** Installs these; throws with apt's own words if that fails. */
+export async function installPackages(
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   await aptGet(['update'], signal)
-  await aptGet(['install', '-y', '--no-install-recommends', 'chromium'], signal)
+  await aptGet(['install', '-y', '--no-install-recommends', ...names], signal)
 }
 
 async function aptGet(
@@ -34,7 +37,7 @@ async function aptGet(
     if (!limit.aborted) throw error
     throw new Error(
       `apt-get ${args[0]} did not end within ${limitMs / 60_000} minutes: ` +
-        'check the network, or install Chromium by hand.',
+        'check the network, or install by hand what is missing.',
     )
   })
   if (code !== 0) {

@@ -1,0 +1,81 @@
+// Every question can be put to a lesson, and every lesson over TLS.
+
+import { expect, test } from 'vitest'
+
+import { loadContestant, loadContestants } from './contestants.ts'
+import { runOne } from './run-one.ts'
+import { loadScenarios } from './scenarios.ts'
+import type { Settings } from './settings.ts'
+
+const { signal } = new AbortController()
+const limit = { timeout: 60_000 }
+const settings: Settings = {
+  effort: 'quick',
+  rounds: 1,
+  seconds: 0.4,
+  bytes: 64,
+  tls: false,
+  pollEveryMs: 100,
+}
+const scenarios = await loadScenarios()
+const lessons = (await loadContestants()).filter(({ kind }) => kind === 'lesson')
+
+test('the folder holds the eleven questions', () => {
+  expect(scenarios.map(({ id }) => id)).toEqual([
+    'push-latency',
+    'fan-out',
+    'throughput',
+    'echo',
+    'connect',
+    'memory',
+    'idle-cost',
+    'wire',
+    'resume',
+    'slow-consumer',
+    'link',
+  ])
+})
+
+test.for(scenarios)('$id has figures of WebSocket', limit, async (scenario) => {
+  const [variant] = scenario.variants(settings)
+  if (variant === undefined) throw new Error('There is nothing to measure.')
+  const contestant = await loadContestant('05-websocket')
+  const planned = { scenario, variant, contestant, round: 1, order: 1 }
+  const run = await runOne(planned, settings, signal)
+  expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
+  const [headline] = scenario.metrics
+  expect(run.figures[headline?.id ?? '']).toBeTypeOf('number')
+  if (run.counts) {
+    const { lost, duplicated, reordered } = run.counts
+    expect({ lost, duplicated, reordered }).toEqual({
+      lost: 0,
+      duplicated: 0,
+      reordered: 0,
+    })
+  }
+})
+
+test.for(lessons)('$id is measured over TLS as well', limit, async (contestant) => {
+  const [scenario] = scenarios
+  const [variant] = scenario?.variants(settings) ?? []
+  if (!scenario || !variant) throw new Error('There is nothing to measure.')
+  const planned = { scenario, variant, contestant, round: 1, order: 1 }
+  const run = await runOne(planned, { ...settings, tls: true }, signal)
+  expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
+  expect(run.load.tls).toBe(true)
+  expect(run.counts?.lost).toBe(0)
+})
+
+test('a broken contestant is an invalid run with the reason, not an end', limit, async () => {
+  const [scenario] = scenarios
+  const [variant] = scenario?.variants(settings) ?? []
+  if (!scenario || !variant) throw new Error('There is nothing to measure.')
+  const contestant = { ...(await loadContestant('raw-tcp')), id: 'nobody' }
+  const planned = { scenario, variant, contestant, round: 1, order: 1 }
+  const run = await runOne(planned, settings, signal)
+  expect(run).toMatchObject({
+    verdict: 'invalid',
+    reasons: [expect.stringContaining('There is no contestant "nobody"')],
+    figures: {},
+  })
+})
