@@ -6,8 +6,9 @@ import { formatFigure, formatInterval } from './report/format.ts'
 import { headlinesOf } from './report/lookup.ts'
 import { describeLimits } from './report/words.ts'
 import type { ContestantFacts, Metric, ScenarioFacts } from './result.ts'
+import { rankOf } from './scenarios.ts'
 
-const marks = /(<!-- costs -->\n)[^]*?(<!-- \/costs -->)/
+const marks = /(<!-- costs -->\n)[\s\S]*?(<!-- \/costs -->)/
 
 /** The write-up with the table of its lesson; as it was where there are no marks. */
 export function withCosts(
@@ -89,12 +90,11 @@ function questionsOf(references: readonly Reference[]): Question[] {
   // The oldest first: in the order in which they were asked.
   for (const { result } of [...references].reverse()) {
     for (const scenario of result.scenarios) {
-      const cells = result.cells.filter((cell) => cell.scenario === scenario.id)
       const metrics = headlinesOf(scenario).slice(
         0,
         scenario.id === 'wire' || scenario.id === 'resume' ? 2 : 1,
       )
-      for (const variant of new Set(cells.map((cell) => cell.variant)))
+      for (const variant of scenario.variants)
         for (const metric of metrics)
           questions.set(`${scenario.id} ${variant} ${metric.id}`, {
             scenario,
@@ -103,7 +103,9 @@ function questionsOf(references: readonly Reference[]): Question[] {
           })
     }
   }
-  return [...questions.values()]
+  return [...questions.values()].sort(
+    (a, b) => rankOf(a.scenario.id) - rankOf(b.scenario.id),
+  )
 }
 
 /** `0.21 ms (0.20–0.23)`, with the verdict where it is not ok. */
@@ -149,12 +151,19 @@ function describeSources(references: readonly Reference[]): string {
   const { cpu, cores, os, node } = first.result.environment
   const files = references.map(
     ({ file, result }) =>
-      `\`${result.command}\` ([data](../../bench/results/${file}))`,
+      `- \`${result.command}\` ([data](../../bench/results/${file}))`,
   )
   const date = first.result.startedAt.slice(0, 10)
   return [
     `Medians over rounds with 95 % intervals, on loopback: ${cpu}, ${cores} cores, ${os}, Node ${node.replace(/^v/, '')}, ${date}.`,
+    'Figures without an interval come from fewer than three rounds, or were the same in all.',
     'A verdict that is not ok stands beside its figure: a bound (≤, ≥) where the load generator was the limit, and no ranking where the machine was noisy.',
-    `Commands: ${files.join(', ')}.`,
+    '',
+    '<details>',
+    '<summary>The commands, and the data</summary>',
+    '',
+    ...files,
+    '',
+    '</details>',
   ].join('\n')
 }

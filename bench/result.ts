@@ -37,6 +37,8 @@ export interface ScenarioFacts {
   /** Who decides when the next message is due. */
   readonly model: LoadModel
   readonly metrics: readonly Metric[]
+  /** The knob's positions, in its order; one empty text where there is no knob. */
+  readonly variants: readonly string[]
   /** What a chart of it shows, as a sentence. */
   readonly shows: string
   /** And what it does not. */

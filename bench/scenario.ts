@@ -8,7 +8,7 @@ import type { Rig, RigOptions } from './rig.ts'
 import type { Settings } from './settings.ts'
 import type { Evidence } from './verdict.ts'
 
-export interface Scenario extends Omit<ScenarioFacts, 'id'> {
+export interface Scenario extends Omit<ScenarioFacts, 'id' | 'variants'> {
   /** The knob's positions. */
   variants(settings: Settings): readonly Variant[]
   /** Why this contestant has no answer, as a sentence; undefined when it has one. */

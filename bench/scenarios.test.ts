@@ -18,7 +18,9 @@ const settings: Settings = {
   pollEveryMs: 100,
 }
 const scenarios = await loadScenarios()
-const lessons = (await loadContestants()).filter(({ kind }) => kind === 'lesson')
+const lessons = (await loadContestants()).filter(
+  ({ kind }) => kind === 'lesson',
+)
 
 test('the folder holds the eleven questions', () => {
   expect(scenarios.map(({ id }) => id)).toEqual([
@@ -55,27 +57,35 @@ test.for(scenarios)('$id has figures of WebSocket', limit, async (scenario) => {
   }
 })
 
-test.for(lessons)('$id is measured over TLS as well', limit, async (contestant) => {
-  const [scenario] = scenarios
-  const [variant] = scenario?.variants(settings) ?? []
-  if (!scenario || !variant) throw new Error('There is nothing to measure.')
-  const planned = { scenario, variant, contestant, round: 1, order: 1 }
-  const run = await runOne(planned, { ...settings, tls: true }, signal)
-  expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
-  expect(run.load.tls).toBe(true)
-  expect(run.counts?.lost).toBe(0)
-})
+test.for(lessons)(
+  '$id is measured over TLS as well',
+  limit,
+  async (contestant) => {
+    const [scenario] = scenarios
+    const [variant] = scenario?.variants(settings) ?? []
+    if (!scenario || !variant) throw new Error('There is nothing to measure.')
+    const planned = { scenario, variant, contestant, round: 1, order: 1 }
+    const run = await runOne(planned, { ...settings, tls: true }, signal)
+    expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
+    expect(run.load.tls).toBe(true)
+    expect(run.counts?.lost).toBe(0)
+  },
+)
 
-test('a broken contestant is an invalid run with the reason, not an end', limit, async () => {
-  const [scenario] = scenarios
-  const [variant] = scenario?.variants(settings) ?? []
-  if (!scenario || !variant) throw new Error('There is nothing to measure.')
-  const contestant = { ...(await loadContestant('raw-tcp')), id: 'nobody' }
-  const planned = { scenario, variant, contestant, round: 1, order: 1 }
-  const run = await runOne(planned, settings, signal)
-  expect(run).toMatchObject({
-    verdict: 'invalid',
-    reasons: [expect.stringContaining('There is no contestant "nobody"')],
-    figures: {},
-  })
-})
+test(
+  'a broken contestant is an invalid run with the reason, not an end',
+  limit,
+  async () => {
+    const [scenario] = scenarios
+    const [variant] = scenario?.variants(settings) ?? []
+    if (!scenario || !variant) throw new Error('There is nothing to measure.')
+    const contestant = { ...(await loadContestant('raw-tcp')), id: 'nobody' }
+    const planned = { scenario, variant, contestant, round: 1, order: 1 }
+    const run = await runOne(planned, settings, signal)
+    expect(run).toMatchObject({
+      verdict: 'invalid',
+      reasons: [expect.stringContaining('There is no contestant "nobody"')],
+      figures: {},
+    })
+  },
+)

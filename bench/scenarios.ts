@@ -24,10 +24,13 @@ export async function loadScenarios(): Promise<NamedScenario[]> {
   const ids = names
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => name.slice(0, -'.ts'.length))
-  const rank = (id: string) =>
-    order.includes(id) ? order.indexOf(id) : order.length
-  ids.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+  ids.sort((a, b) => rankOf(a) - rankOf(b) || a.localeCompare(b))
   return Promise.all(ids.map(loadScenario))
+}
+
+/** Its place in the order; a new one comes last. */
+export function rankOf(id: string): number {
+  return order.includes(id) ? order.indexOf(id) : order.length
 }
 
 async function loadScenario(id: string): Promise<NamedScenario> {

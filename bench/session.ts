@@ -68,12 +68,13 @@ export async function runSession({
   const seen = new Set(runs.map(({ scenario }) => scenario))
   const facts = scenarios
     .filter(({ id }) => seen.has(id))
-    .map(({ id, title, question, model, metrics, shows, hides }) => ({
+    .map(({ id, title, question, model, metrics, variants, shows, hides }) => ({
       id,
       title,
       question,
       model,
       metrics,
+      variants: variants(settings).map(({ name }) => name),
       shows,
       hides,
     }))

@@ -230,6 +230,7 @@ function input(runs: readonly Run[], metric: Metric) {
     question: '',
     model: 'open',
     metrics: [metric],
+    variants: [...new Set(runs.map((run) => run.variant))],
     shows: '',
     hides: '',
   }

@@ -40,7 +40,7 @@ export function summarize(input: Input): Summaries {
   const comparisons: Comparison[] = []
   for (const scenario of input.scenarios) {
     const runs = input.runs.filter((run) => run.scenario === scenario.id)
-    for (const variant of new Set(runs.map((run) => run.variant))) {
+    for (const variant of scenario.variants) {
       const those = runs.filter((run) => run.variant === variant)
       const found = summarizeVariant(input, scenario, variant, those)
       cells.push(...found.cells)

@@ -10,8 +10,8 @@ import {
   type Section,
   sectionsOf,
 } from '../report/lookup.ts'
-import type { Metric, Result } from '../result.ts'
 import { describeLimits } from '../report/words.ts'
+import type { Metric, Result } from '../result.ts'
 import { barOf, scaleFor } from './bars.ts'
 import { findingsOf } from './findings.ts'
 

@@ -10,23 +10,15 @@ import { type StartOptions, startServer } from '../../lessons/start.ts'
 import { event, soon, type Wire, wireTo } from '../../lessons/testing.ts'
 import type { LeanProtocol, NamedContestant } from '../contestant.ts'
 import { loadContestants } from '../contestants.ts'
+import { upgradeRequest } from '../load/lean-reader.ts'
+import { packageVersions } from '../machine/packages.ts'
 
 const texts = Array.from({ length: 200 }, (_, n) => `~${n} "quoted" \n\n ü€😀`)
 
-/** What `reader-process.ts` sends, to those that name no protocol. */
-const plain: LeanProtocol = {
-  hello: (host) =>
-    [
-      'GET /messages HTTP/1.1',
-      `Host: ${host}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-      '\r\n',
-    ].join('\r\n'),
-  greeted: (received) => /^HTTP\/1.1 (200|101) /.test(received.toString()),
-} as LeanProtocol
+/** What a contestant lacks is data with a reason, and no test that is skipped. */
+function testIf(can: boolean): typeof test | (() => void) {
+  return can ? test : () => {}
+}
 
 async function start(contestant: NamedContestant, options?: StartOptions) {
   const started = await startServer(contestant, options)
@@ -73,7 +65,7 @@ async function greet(wire: Wire, url: URL, lean: LeanProtocol): Promise<void> {
 const all = await loadContestants()
 
 for (const contestant of all.filter(({ kind }) => kind !== 'lesson')) {
-  const { id, lacks = {}, lean = plain } = contestant
+  const { id, lacks = {}, lean = upgradeRequest } = contestant
 
   describe(id, () => {
     test('brings two subscribers all messages in order, unchanged', async () => {
@@ -108,21 +100,21 @@ for (const contestant of all.filter(({ kind }) => kind !== 'lesson')) {
       )
     })
 
-    test.skipIf('publish' in lacks)('carries a message back', async () => {
+    testIf(!('publish' in lacks))('carries a message back', async () => {
       await using server = await start(contestant)
       const reader = await server.read()
       await reader.publish('to all\nü')
       await soon(() => expect(reader.data()).toEqual(['to all\nü']))
     })
 
-    test.skipIf('resume' in lacks)('goes on after a cursor', async () => {
+    testIf(!('resume' in lacks))('goes on after a cursor', async () => {
       await using server = await start(contestant)
       const sent = texts.map((text) => server.feed.publish(text))
       const reader = await server.read({ after: sent[49]?.id })
       await soon(() => expect(reader.received).toEqual(sent.slice(50)))
     })
 
-    test.skipIf('tls' in lacks)('speaks TLS', async () => {
+    testIf(!('tls' in lacks))('speaks TLS', async () => {
       const certificate = await makeCertificate()
       await using server = await start(contestant, { certificate })
       const connection = event(server.server, 'connection')
@@ -134,3 +126,11 @@ for (const contestant of all.filter(({ kind }) => kind !== 'lesson')) {
     })
   })
 }
+
+test('who names a package names the version that is installed', async () => {
+  const versions = packageVersions()
+  for (const { implementation } of await loadContestants()) {
+    const [name = '', version] = implementation.split(' ')
+    if (name in versions) expect(version).toBe(versions[name])
+  }
+})

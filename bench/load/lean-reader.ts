@@ -18,7 +18,7 @@ export class NotLean extends Error {
  * A request that asks for a WebSocket. Servers without take it for a plain one;
  * both answer with what goes on until somebody closes it.
  */
-const http: LeanProtocol = {
+export const upgradeRequest: LeanProtocol = {
   hello: (host) =>
     [
       'GET /messages HTTP/1.1',
@@ -49,7 +49,7 @@ const shared = Buffer.alloc(65_536)
  * @throws NotLean when the contestant cannot be read this way
  */
 export function leanReader(
-  { id, lean = http }: NamedContestant,
+  { id, lean = upgradeRequest }: NamedContestant,
   { url, ca }: ReaderOptions,
   onMark: OnMark,
 ): Promise<Reader> {

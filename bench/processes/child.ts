@@ -44,19 +44,17 @@ export class BenchProcess<H extends Handlers> implements AsyncDisposable {
       this.#errors = `${this.#errors}${chunk}`.slice(-2_000)
     })
     this.#child.on('error', () => {}) // 'exit' or the deadline tells.
-    this.#child.on('exit', (code, by) => {
-      this.#caller.end(
-        `${file} ended with ${code ?? by}. ${this.#errors}`.trim(),
-      )
-    })
     this.#ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message) => {
         if (message === 'ready') resolve()
         else this.#caller.hear(message as never)
       })
-      this.#child.once('exit', (code, by) =>
-        reject(new Error(`${file} ended with ${code ?? by}. ${this.#errors}`)),
-      )
+      // 'close' comes after all that it had to say.
+      this.#child.once('close', (code, by) => {
+        const why = `${file} ended with ${code ?? by}${causeIn(this.#errors)}`
+        this.#caller.end(why)
+        reject(new Error(why))
+      })
     })
     this.#ready.catch(() => {}) // Whoever asks first is told.
     signal.addEventListener('abort', this.#end)
@@ -85,4 +83,10 @@ export class BenchProcess<H extends Handlers> implements AsyncDisposable {
     this.#end()
     await ended
   }
+}
+
+/** The error's own sentence among what Node prints when one ends the process. */
+function causeIn(output: string): string {
+  const [, sentence] = /^\w*Error(?: \[\w+\])?: (.+)$/m.exec(output) ?? []
+  return sentence === undefined ? '.' : `: ${sentence}`
 }

@@ -16,7 +16,7 @@ import { type Identity, identify } from './identity.ts'
 export interface Section {
   readonly result: Result
   readonly scenario: ScenarioFacts
-  /** In the order of the runs; one empty string where there is no knob. */
+  /** Those that were measured. */
   readonly variants: readonly string[]
   /** In the order of the result's contestants. */
   readonly entries: readonly Entry[]
@@ -44,7 +44,9 @@ export function sectionsOf(result: Result): Section[] {
     return {
       result,
       scenario,
-      variants: [...new Set(cells.map((cell) => cell.variant))],
+      variants: scenario.variants.filter((variant) =>
+        cells.some((cell) => cell.variant === variant),
+      ),
       entries: result.contestants.flatMap((contestant) => {
         const identity = identities.get(contestant.id)
         if (identity === undefined) return []

@@ -1,12 +1,6 @@
 // Says in sentences what a chart shows, and ranks only what can be ranked.
 
-import type {
-  Cell,
-  Metric,
-  ScenarioFacts,
-  Summary,
-  Unit,
-} from '../result.ts'
+import type { Cell, Metric, ScenarioFacts, Summary, Unit } from '../result.ts'
 import type { Curve } from './charts.ts'
 import {
   formatFigure,

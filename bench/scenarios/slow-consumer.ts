@@ -38,7 +38,7 @@ export default {
   shows:
     'How much the server’s heap and buffers grow while one of six subscribers does not read and 400 messages of 32 KiB a second are sent, and what the five others notice. A server without backpressure keeps every message for the one who hangs, for as long as it hangs.',
   hides:
-    'It hangs for some seconds only: without a bound, memory grows on for hours. A client that polls holds nothing up when it does not ask.',
+    'It hangs for some seconds only: without a bound, memory grows on for hours. Less than nothing means that garbage was collected meanwhile, and nothing was kept. A client that polls holds nothing up when it does not ask.',
   variants: () => single,
   // Short, or the history itself would fill the memory.
   rig: () => ({ reader: 'lean', history: 400 }),

@@ -2,7 +2,7 @@
 
 import { loadContestant } from '../contestants.ts'
 import { clockFrom } from '../load/clock.ts'
-import { markedData, MarkScanner } from '../load/mark.ts'
+import { MarkScanner, markedData } from '../load/mark.ts'
 import { Window } from '../load/window.ts'
 import { Rig } from '../rig.ts'
 
