@@ -45,6 +45,17 @@ export interface NamedScenario extends Scenario {
   readonly id: string
 }
 
+/** A latency: lower is better. `value` is its percentile, 0 to 100. */
+export function percentile(
+  id: string,
+  title: string,
+  histogram: string,
+  value: number,
+): Metric {
+  const from = { histogram, percentile: value }
+  return { id, title, unit: 'us', better: 'lower', from }
+}
+
 /** A knob without positions. */
 export const single: readonly Variant[] = [{ name: '' }]
 

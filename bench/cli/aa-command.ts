@@ -7,7 +7,7 @@ import pc from 'picocolors'
 import { comparisonsWithItself, doubled, noiseOf } from '../aa.ts'
 import { localResults, runSession, writeWhole } from '../session.ts'
 import { efforts } from '../settings.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import {
   addFlags,
   contestantsOf,

@@ -1,9 +1,8 @@
 // What `npm run bench` can be asked for.
 
-import type { Command } from 'commander'
-
 import { parser, understood } from '../../scripts/cli/parser.ts'
 import { aaCommand } from './aa-command.ts'
+import type { AddCommand, Work } from './add-command.ts'
 import { compareCommand } from './compare-command.ts'
 import { envCommand } from './env-command.ts'
 import { externalCommand } from './external-command.ts'
@@ -11,14 +10,6 @@ import { listCommand } from './list-command.ts'
 import { reportCommand } from './report-command.ts'
 import { runCommand, tourCommand } from './run-command.ts'
 import { selftestCommand } from './selftest-command.ts'
-
-/** Adds one command to the parser. `choose` takes the work that its arguments ask for. */
-export type AddCommand = (
-  program: Command,
-  choose: (work: Work) => void,
-) => void
-
-export type Work = (signal: AbortSignal) => Promise<void>
 
 const commands: readonly AddCommand[] = [
   tourCommand,

@@ -7,7 +7,7 @@ import { CommandError } from '../../scripts/cli/command-error.ts'
 import { type Change, changesBetween } from '../compare.ts'
 import { formatFigure } from '../report/format.ts'
 import type { Result } from '../result.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import { readResult } from './read-result.ts'
 
 export const compareCommand: AddCommand = (program, choose) => {

@@ -3,7 +3,7 @@
 import { whyNoPrivateNetwork } from '../link/namespace.ts'
 import { readEnvironment } from '../machine/environment.ts'
 import { measureClock } from '../machine/measure-clock.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import { readNoise } from './noise.ts'
 
 export const envCommand: AddCommand = (program, choose) => {

@@ -17,7 +17,7 @@ import type {
 } from '../external/external-result.ts'
 import { formatNumber } from '../report/format.ts'
 import { writeWhole } from '../session.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import { whole } from './flags.ts'
 
 interface Options {

@@ -4,7 +4,7 @@ import pc from 'picocolors'
 
 import { loadContestants } from '../contestants.ts'
 import { loadScenarios } from '../scenarios.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 
 export const listCommand: AddCommand = (program, choose) => {
   program

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 
 import { renderReport } from '../report/report.ts'
 import { writeWhole } from '../session.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import { readResult } from './read-result.ts'
 
 export const reportCommand: AddCommand = (program, choose) => {

@@ -11,7 +11,7 @@ import { withControl } from '../plan.ts'
 import { renderReport } from '../report/report.ts'
 import type { Result } from '../result.ts'
 import { localResults, runSession, writeWhole } from '../session.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 import {
   addFlags,
   contestantsOf,

@@ -6,7 +6,7 @@ import { CommandError } from '../../scripts/cli/command-error.ts'
 import { formatNumber } from '../report/format.ts'
 import { knownAnswers } from '../selftest/known-answers.ts'
 import { capacity, recordingUs } from '../selftest/own-cost.ts'
-import type { AddCommand } from './bench-command.ts'
+import type { AddCommand } from './add-command.ts'
 
 export const selftestCommand: AddCommand = (program, choose) => {
   program

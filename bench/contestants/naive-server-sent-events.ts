@@ -8,15 +8,12 @@ import {
   encodeEvent,
 } from '../../lessons/04-server-sent-events/event-stream.ts'
 import type { Feed } from '../../lessons/feed.ts'
-import type { SubscribeOptions, Subscription } from '../../lessons/lesson.ts'
 import { endOnClose } from '../../lessons/shared/closing.ts'
-import { brokenBy } from '../../lessons/shared/connection-error.ts'
-import { open } from '../../lessons/shared/http-client.ts'
-import { type Arrival, resuming } from '../../lessons/shared/resuming.ts'
 import type { Contestant } from '../contestant.ts'
-import { lacks, noWayBack } from './naive/lacks.ts'
+import { naiveClient } from './naive/client.ts'
+import { lacks } from './naive/lacks.ts'
 
-export function serve(feed: Feed): Server {
+function serve(feed: Feed): Server {
   const closed = new AbortController()
   const clients = new Set<ServerResponse>()
   feed.follow(feed.present, closed.signal, (message) => {
@@ -37,28 +34,12 @@ export function serve(feed: Feed): Server {
   return server
 }
 
-export function subscribe(
-  url: URL,
-  options: SubscribeOptions = {},
-): Subscription {
-  const { signal } = options
-  async function* connect(): AsyncGenerator<Arrival> {
-    const response = await open(new URL('/messages', url), {
-      signal,
-      agent: false,
-    })
-    yield {} // The server greets nobody: that it answers must do.
-    yield* brokenBy(decodeEvents(response))
-  }
-  return resuming(connect, noWayBack, options)
-}
-
 export default {
   title: 'Naive Server-Sent Events',
   transport: 'Server-Sent Events',
   implementation: 'node:http',
   kind: 'naive',
   serve,
-  subscribe,
+  subscribe: naiveClient(decodeEvents),
   lacks,
 } satisfies Contestant

@@ -22,7 +22,7 @@ import { type Arrival, resuming } from '../../lessons/shared/resuming.ts'
 import type { Contestant } from '../contestant.ts'
 import { lacks } from './naive/lacks.ts'
 
-export function serve(feed: Feed): Server {
+function serve(feed: Feed): Server {
   const closed = new AbortController()
   const server = createServer()
   const webSockets = new WebSocketServer({ server, perMessageDeflate: false })
@@ -41,7 +41,7 @@ export function serve(feed: Feed): Server {
   return server
 }
 
-export function subscribe(
+function subscribe(
   url: URL,
   options: SubscribeOptions = {},
 ): Subscription {

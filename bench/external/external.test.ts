@@ -6,10 +6,10 @@ import { expect, test } from 'vitest'
 import { event } from '../../lessons/testing.ts'
 import { decodeHistogram } from '../load/histogram.ts'
 import { type ExternalEvent, runExternal } from './external.ts'
+import { findTools } from './find-tools.ts'
 import { failureOf } from './outcome.ts'
 import { processes } from './processes.ts'
 import { runOnce } from './run-once.ts'
-import { findTools } from './tool.ts'
 
 const { signal } = new AbortController()
 

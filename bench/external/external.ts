@@ -4,10 +4,11 @@
 import { randomNumbers } from '../../lessons/requirements/random.ts'
 import { shuffled } from '../statistics/shuffled.ts'
 import type { ExternalResult, ExternalRun } from './external-result.ts'
+import { findTools } from './find-tools.ts'
 import { endpoints } from './polled-server.ts'
 import { runOnce } from './run-once.ts'
 import { summarize } from './summarize.ts'
-import { findTools, type Skipped } from './tool.ts'
+import type { Skipped } from './tool.ts'
 
 export interface ExternalOptions {
   readonly rounds: number

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-
+import { randomNumbers } from '../../lessons/requirements/random.ts'
 import { DelayLine, type Piece } from './delay-line.ts'
-import { seeded } from './seeded.ts'
 import { segmentBytes, TokenBucket } from './token-bucket.ts'
 
 /** When what comes out of a line comes out, with nobody too late to take it. */
@@ -102,7 +101,7 @@ test('segments that come too late for a fast repair change nothing', () => {
 })
 
 test('a chunk is lost by its segments, and comes out whole', () => {
-  const chunk = Buffer.from(seeded(3)().toString().repeat(1_000))
+  const chunk = Buffer.from(randomNumbers(3)().toString().repeat(1_000))
   const line = new DelayLine({ rttMs: 50, isLost: losing(1) })
   line.put(chunk, 0)
   const taken = drain(line)
@@ -114,7 +113,7 @@ test('a chunk is lost by its segments, and comes out whole', () => {
 
 test('the same seed stalls the same segments, another one others', () => {
   const stalls = (seed: number) => {
-    const random = seeded(seed)
+    const random = randomNumbers(seed)
     const isLost = () => random() < 0.05
     const line = new DelayLine({ rttMs: 50, isLost })
     for (let now = 0; now < 1_000; now++) line.put(segment, now)

@@ -4,10 +4,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, Socket } from 'node:net'
 
+import { randomNumbers } from '../../lessons/requirements/random.ts'
 import { DelayLine } from './delay-line.ts'
 import { Direction } from './direction.ts'
 import type { LinkOptions } from './link-options.ts'
-import { seeded } from './seeded.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** To be said wherever figures stand that were measured through it. */
@@ -43,7 +43,7 @@ export class EmulatedLink implements AsyncDisposable {
     this.#options = options
     this.#up = kbitPerS ? new TokenBucket(kbitPerS) : undefined
     this.#down = kbitPerS ? new TokenBucket(kbitPerS) : undefined
-    this.#random = seeded(seed)
+    this.#random = randomNumbers(seed)
   }
 
   /** Opens a link to the server at `target`. */
@@ -143,7 +143,7 @@ export class EmulatedLink implements AsyncDisposable {
     const { lossPercent, by } = this.#options
     if (by !== 'proxy' || lossPercent === 0) return []
     return [this.#random(), this.#random()].map((seed) => {
-      const random = seeded(seed * 2 ** 32)
+      const random = randomNumbers(seed * 2 ** 32)
       return () => random() * 100 < lossPercent
     })
   }

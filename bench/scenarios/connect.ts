@@ -2,54 +2,29 @@
 // and every reconnect, pays for.
 
 import type { Scenario } from '../scenario.ts'
-import { single } from '../scenario.ts'
+import { percentile, single } from '../scenario.ts'
 
 export default {
   title: 'Connect',
   question: 'How long does a new subscriber wait for its first message?',
   model: 'closed',
   metrics: [
-    {
-      id: 'totalP50Us',
-      title: 'to the first message, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'total', percentile: 50 },
-    },
+    percentile('totalP50Us', 'to the first message, median', 'total', 50),
     {
       id: 'connectionsPerS',
       title: 'subscribers, 20 at once',
       unit: 'per second',
       better: 'higher',
     },
-    {
-      id: 'tcpP50Us',
-      title: 'TCP, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'tcp', percentile: 50 },
-    },
-    {
-      id: 'tlsP50Us',
-      title: 'TLS, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'tls', percentile: 50 },
-    },
-    {
-      id: 'answerP50Us',
-      title: 'request, or handshake, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'answer', percentile: 50 },
-    },
-    {
-      id: 'messageP50Us',
-      title: 'from there to the message, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'message', percentile: 50 },
-    },
+    percentile('tcpP50Us', 'TCP, median', 'tcp', 50),
+    percentile('tlsP50Us', 'TLS, median', 'tls', 50),
+    percentile('answerP50Us', 'request, or handshake, median', 'answer', 50),
+    percentile(
+      'messageP50Us',
+      'from there to the message, median',
+      'message',
+      50,
+    ),
   ],
   shows:
     'The time from a client’s start to its first message, which is already published, by the transport’s own client: one client after the other, split into TCP, TLS, request or handshake, and message; then 20 at a time for the rate.',

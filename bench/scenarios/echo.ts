@@ -3,7 +3,7 @@
 
 import { decodeHistogram } from '../load/histogram.ts'
 import type { Scenario } from '../scenario.ts'
-import { single } from '../scenario.ts'
+import { percentile, single } from '../scenario.ts'
 
 export default {
   title: 'Echo',
@@ -11,27 +11,19 @@ export default {
     'How long does a message take from the client to the server and back?',
   model: 'closed',
   metrics: [
-    {
-      id: 'closedP50Us',
-      title: 'one after the other, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'closed', percentile: 50 },
-    },
-    {
-      id: 'openP50Us',
-      title: 'at half that rate by a schedule, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'open', percentile: 50 },
-    },
-    {
-      id: 'openP99Us',
-      title: 'at half that rate by a schedule, 99th percentile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'open', percentile: 99 },
-    },
+    percentile('closedP50Us', 'one after the other, median', 'closed', 50),
+    percentile(
+      'openP50Us',
+      'at half that rate by a schedule, median',
+      'open',
+      50,
+    ),
+    percentile(
+      'openP99Us',
+      'at half that rate by a schedule, 99th percentile',
+      'open',
+      99,
+    ),
     {
       id: 'echoesPerS',
       title: 'one after the other',

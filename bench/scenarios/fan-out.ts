@@ -2,6 +2,7 @@
 // other: what the first of them does not notice, the last one waits for.
 
 import type { Scenario } from '../scenario.ts'
+import { percentile } from '../scenario.ts'
 
 /** Deliveries a second that leave a server on one core most of its time. */
 const mostDeliveriesPerS = 8_000
@@ -12,33 +13,15 @@ export default {
     'When do the first, the middle and the last of all subscribers have a message?',
   model: 'open',
   metrics: [
-    {
-      id: 'lastP50Us',
-      title: 'last delivery, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'last', percentile: 50 },
-    },
+    percentile('lastP50Us', 'last delivery, median', 'last', 50),
     {
       id: 'serverUsPerDelivery',
       title: 'CPU time of the server for each delivery',
       unit: 'us',
       better: 'lower',
     },
-    {
-      id: 'medianP50Us',
-      title: 'middle delivery, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'median', percentile: 50 },
-    },
-    {
-      id: 'firstP50Us',
-      title: 'first delivery, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'first', percentile: 50 },
-    },
+    percentile('medianP50Us', 'middle delivery, median', 'median', 50),
+    percentile('firstP50Us', 'first delivery, median', 'first', 50),
   ],
   shows:
     'The time from when a message was due until its first, middle and last subscriber have it, and what each delivery takes of the server’s CPU. Streams are read by a lean reader that only looks for marks, so that the server is measured and not its clients; polls and pushes by the lesson’s own client.',

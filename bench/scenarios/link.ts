@@ -4,6 +4,7 @@
 import type { LinkOptions } from '../link/link-options.ts'
 import { whyNoPrivateNetwork } from '../link/namespace.ts'
 import type { Scenario, Variant } from '../scenario.ts'
+import { percentile } from '../scenario.ts'
 
 const noRealLoss = await whyNoPrivateNetwork()
 
@@ -22,27 +23,9 @@ export default {
   question: 'What do distance, a narrow link and loss do to a message?',
   model: 'open',
   metrics: [
-    {
-      id: 'p50Us',
-      title: 'median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 50 },
-    },
-    {
-      id: 'p90Us',
-      title: '90th percentile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 90 },
-    },
-    {
-      id: 'p99Us',
-      title: '99th percentile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 99 },
-    },
+    percentile('p50Us', 'median', 'due', 50),
+    percentile('p90Us', '90th percentile', 'due', 90),
+    percentile('p99Us', '99th percentile', 'due', 99),
   ],
   shows:
     'The time from when a message was due until a subscriber has it, over a link that adds distance, a limit or loss. Pushed messages take half a round trip; a poll takes a whole one, and its turn.',

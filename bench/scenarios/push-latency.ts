@@ -2,41 +2,22 @@
 // is charged for every message that was due meanwhile.
 
 import type { Scenario } from '../scenario.ts'
-import { single } from '../scenario.ts'
+import { percentile, single } from '../scenario.ts'
 
 export default {
   title: 'Push latency',
   question: 'How long after a message is due does a subscriber have it?',
   model: 'open',
   metrics: [
-    {
-      id: 'p50Us',
-      title: 'median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 50 },
-    },
-    {
-      id: 'p90Us',
-      title: '90th percentile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 90 },
-    },
-    {
-      id: 'p99Us',
-      title: '99th percentile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'due', percentile: 99 },
-    },
-    {
-      id: 'publishedP50Us',
-      title: 'median from when it was published',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'published', percentile: 50 },
-    },
+    percentile('p50Us', 'median', 'due', 50),
+    percentile('p90Us', '90th percentile', 'due', 90),
+    percentile('p99Us', '99th percentile', 'due', 99),
+    percentile(
+      'publishedP50Us',
+      'median from when it was published',
+      'published',
+      50,
+    ),
     {
       id: 'latenessP50Us',
       title: 'lateness of the pacer, median',

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeHistogram, newHistogram, record } from '../load/histogram.ts'
 import type { TraceEntry } from '../processes/generator.ts'
 import type { Scenario } from '../scenario.ts'
-import { single } from '../scenario.ts'
+import { percentile, single } from '../scenario.ts'
 
 export default {
   title: 'Resume',
@@ -20,13 +20,12 @@ export default {
       unit: 'messages',
       better: 'lower',
     },
-    {
-      id: 'recoverP50Us',
-      title: 'from the break to the next message, median',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'recover', percentile: 50 },
-    },
+    percentile(
+      'recoverP50Us',
+      'from the break to the next message, median',
+      'recover',
+      50,
+    ),
     {
       id: 'duplicated',
       title: 'received twice, for each break',

@@ -1,7 +1,7 @@
 // What does one reader that hangs do to the server, and to all others?
 
 import type { Scenario } from '../scenario.ts'
-import { single } from '../scenario.ts'
+import { percentile, single } from '../scenario.ts'
 
 /** Enough to fill the kernel's buffers, which take some MiB, within a second. */
 const bytes = 32_768
@@ -20,20 +20,13 @@ export default {
       unit: 'KiB',
       better: 'lower',
     },
-    {
-      id: 'othersP99Us',
-      title: '99th percentile of all others meanwhile',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'others', percentile: 99 },
-    },
-    {
-      id: 'beforeP99Us',
-      title: '99th percentile before',
-      unit: 'us',
-      better: 'lower',
-      from: { histogram: 'before', percentile: 99 },
-    },
+    percentile(
+      'othersP99Us',
+      '99th percentile of all others meanwhile',
+      'others',
+      99,
+    ),
+    percentile('beforeP99Us', '99th percentile before', 'before', 99),
   ],
   shows:
     'How much the server’s heap and buffers grow while one of six subscribers does not read and 400 messages of 32 KiB a second are sent, and what the five others notice. A server without backpressure keeps every message for the one who hangs, for as long as it hangs.',

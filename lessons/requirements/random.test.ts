@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { seeded } from './seeded.ts'
+import { randomNumbers } from './random.ts'
 
 function take(seed: number, count: number): number[] {
-  const random = seeded(seed)
+  const random = randomNumbers(seed)
   return Array.from({ length: count }, random)
 }
 
