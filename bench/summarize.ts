@@ -68,16 +68,20 @@ function summarizeVariant(
 
   for (const metric of scenario.metrics) {
     const values = new Map<string, Map<number, number>>()
+    const pairable = new Map<string, Map<number, number>>()
     for (const id of present) {
       const rounds = roundsOf(runsOf(id), metric)
       if (rounds.size > 0) values.set(id, rounds)
+      // A round that was noisy for one of two is what their test is made for:
+      // without it, fewer rounds would have to prove as much.
+      pairable.set(id, figuresIn(runsOf(id), metric, ['ok', 'noisy']))
     }
     const ranked = [...values.keys()].filter(
       (id) => verdicts.get(id) === 'ok' && metric.better !== 'neither',
     )
     const compared = compare(
       ranked,
-      values,
+      pairable,
       scenario,
       variant,
       metric,
@@ -122,17 +126,29 @@ function summarizeVariant(
 /** The metric in each round in which it may count. */
 export function roundsOf(
   runs: readonly Run[],
-  { id }: Metric,
+  metric: Metric,
 ): Map<number, number> {
-  const values = new Map<number, number>()
   // Rounds that are ok, if there are as many of them as of others: what
   // disturbed the rest says nothing about the contestant.
-  const ok = runs.filter((run) => run.verdict === 'ok')
-  const usable = runs.filter((run) => run.verdict !== 'invalid')
-  for (const run of overall(runs) === 'ok' ? ok : usable) {
-    const value = run.figures[id]
-    if (value !== undefined && Number.isFinite(value))
-      values.set(run.round, value)
+  return overall(runs) === 'ok'
+    ? figuresIn(runs, metric, ['ok'])
+    : figuresIn(runs, metric, ['ok', 'noisy', 'generator-bound', 'lossy'])
+}
+
+function figuresIn(
+  runs: readonly Run[],
+  { id }: Metric,
+  verdicts: readonly Verdict[],
+): Map<number, number> {
+  const values = new Map<number, number>()
+  for (const { round, figures, verdict } of runs) {
+    const value = figures[id]
+    if (
+      value !== undefined &&
+      Number.isFinite(value) &&
+      verdicts.includes(verdict)
+    )
+      values.set(round, value)
   }
   return values
 }

@@ -41,10 +41,7 @@ function serve(feed: Feed): Server {
   return server
 }
 
-function subscribe(
-  url: URL,
-  options: SubscribeOptions = {},
-): Subscription {
+function subscribe(url: URL, options: SubscribeOptions = {}): Subscription {
   const { signal } = options
   const wayBack = new WayBack<WebSocket>()
 

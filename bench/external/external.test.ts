@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 
 import { event } from '../../lessons/testing.ts'
+import { onWindows } from '../../scripts/cli/running-command.ts'
 import { decodeHistogram } from '../load/histogram.ts'
 import { type ExternalEvent, runExternal } from './external.ts'
 import { findTools } from './find-tools.ts'
@@ -74,7 +75,8 @@ test('every tool on this machine has figures, on both endpoints', async () => {
   }
 }, 60_000)
 
-test('an abort ends it, and leaves no process behind', async () => {
+test('an abort ends it, and leaves no process behind', async ({ skip }) => {
+  skip(...onWindows('no program lists processes'))
   const aborting = new AbortController()
   const events: ExternalEvent[] = []
   const options = { rounds: 9, seconds: 60, connections: 2, seed: 1 }

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 
+import { onWindows } from '../../scripts/cli/running-command.ts'
 import { processes } from './processes.ts'
 import { cpuMsOf, findProgram, runProgram } from './program.ts'
 
 const { signal } = new AbortController()
+
+beforeEach(({ skip }) => skip(...onWindows('there is no /bin/sh')))
 
 test('tells what a program has printed, its code and its CPU time', async () => {
   const script = 'echo out; echo err >&2; exit 3'
