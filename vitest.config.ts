@@ -1,9 +1,39 @@
 // How vitest finds and runs the tests; `npm test` is scripts/test.ts.
 import { defineConfig } from 'vitest/config'
 
+/**
+ * They start processes that keep every core busy for seconds: beside them no
+ * other test is to wait for anything.
+ */
+const measuring = [
+  'bench/main.test.ts',
+  'bench/scenarios.test.ts',
+  'bench/selftest/*.test.ts',
+  'bench/external/external.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{lessons,bench,scripts}/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['{lessons,bench,scripts}/**/*.test.ts'],
+          exclude: measuring,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measuring',
+          include: measuring,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     // A process for each file: a leaked server or timer stays with its file.
     pool: 'forks',
     // The reference machine's cores, so that a run loads every machine alike.

@@ -60,12 +60,12 @@ test('a result that became worse ends with 1, and one that did not with 0', asyn
 /** Enough rounds to prove something of this many figures. */
 function manyRounds(): Result {
   const runs = [7, 8, 9].flatMap((seed, n) =>
-    sampleResult({ seed }).runs.map((run) => ({
+    sampleResult({ seed, samples: 200 }).runs.map((run) => ({
       ...run,
       round: run.round + n * 10,
     })),
   )
-  return { ...sampleResult(), runs }
+  return { ...sampleResult({ samples: 200 }), runs }
 }
 
 /** Everything takes twice as long. */
