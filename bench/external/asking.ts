@@ -35,7 +35,11 @@ export function ask(
   }
   const parser = new ResponseParser((status) => {
     asked.onAnswer(status, (performance.now() - sentAt) * 1e6)
-    if (!socket.destroyed) send()
+    // In one go with all others that were answered in this turn of the loop: a
+    // server takes many requests at a time with less work than one by one.
+    setImmediate(() => {
+      if (!socket.destroyed) send()
+    })
   })
   const take = (length: number) => {
     try {
