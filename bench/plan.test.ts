@@ -60,12 +60,12 @@ test('what comes out the same each time gets fewer rounds', () => {
   expect(roundsOf({ mostRounds: 3 }, { rounds: 2 })).toBe(2)
 })
 
-test('and still fewer when it has to be quick', () => {
-  const limits = { mostRounds: 3, quickRounds: 1 }
-  expect(roundsOf(limits, { effort: 'quick' })).toBe(1)
+test('and still fewer in the tour', () => {
+  const limits = { mostRounds: 3, tourRounds: 1 }
+  expect(roundsOf(limits, { tour: true })).toBe(1)
   expect(roundsOf(limits, { effort: 'normal' })).toBe(3)
-  expect(roundsOf({ mostRounds: 3 }, { effort: 'quick' })).toBe(3)
-  expect(roundsOf({}, { effort: 'quick' })).toBe(4)
+  expect(roundsOf({ mostRounds: 3 }, { tour: true })).toBe(3)
+  expect(roundsOf({}, { tour: true })).toBe(4)
 })
 
 test('who has no answer to one question is absent, with the reason', () => {

@@ -46,8 +46,7 @@ export function planRuns(
     const rounds = Math.min(
       settings.rounds,
       scenario.mostRounds ?? Number.POSITIVE_INFINITY,
-      (settings.effort === 'quick' && scenario.quickRounds) ||
-        Number.POSITIVE_INFINITY,
+      (settings.tour && scenario.tourRounds) || Number.POSITIVE_INFINITY,
     )
     for (let round = 1; round <= rounds; round++) {
       const cells = scenario

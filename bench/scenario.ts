@@ -17,8 +17,8 @@ export interface Scenario extends Omit<ScenarioFacts, 'id' | 'variants'> {
   rig?(variant: Variant, settings: Settings): Partial<RigOptions>
   /** Fewer rounds, for what comes out the same each time. */
   readonly mostRounds?: number
-  /** Still fewer with `--quick`. */
-  readonly quickRounds?: number
+  /** Still fewer in the tour, which is short. */
+  readonly tourRounds?: number
   /** One run. Fails by throwing: the run is then `invalid`. */
   measure(rig: Rig, variant: Variant, settings: Settings): Promise<Measurement>
 }

@@ -6,6 +6,8 @@ import type { Effort } from './result.ts'
 export interface Settings {
   readonly effort: Effort
   readonly rounds: number
+  /** The quick tour, with nothing said about rounds: scenarios may take fewer. */
+  readonly tour?: boolean
   /** How long a window of a schedule lasts. */
   readonly seconds: number
   readonly ratePerS?: number

@@ -50,7 +50,8 @@ async function measure(
   usual: 'lessons' | 'all',
   signal: AbortSignal,
 ): Promise<void> {
-  const settings = settingsOf(flags)
+  const tourRounds = ids === tour && flags.rounds === undefined
+  const settings = { ...settingsOf(flags), tour: tourRounds }
   const scenarios = await scenariosOf(ids)
   const chosen = await contestantsOf(flags, usual)
   const why = settings.link?.by === 'nft' && (await whyNoPrivateNetwork())

@@ -37,7 +37,7 @@ export default {
       name: `${count.toLocaleString('en')} subscriber${count === 1 ? '' : 's'}`,
       subscribers: count,
     })),
-  quickRounds: 1,
+  tourRounds: 1,
   rig: () => ({ reader: 'lean' }),
 
   async measure(rig, { subscribers = 1 }, settings) {

@@ -30,7 +30,7 @@ export default {
     'The kernel’s buffers for each socket are not in it. After traffic a subscriber takes more: what its buffers grew to, they keep.',
   variants: () => single,
   mostRounds: 5,
-  quickRounds: 1,
+  tourRounds: 1,
 
   async measure(rig, _variant, { bytes, effort, subscribers }) {
     const most = subscribers ?? (effort === 'quick' ? 400 : 1_000)

@@ -54,7 +54,7 @@ export default {
             { name: 'idle minute' },
           ],
   mostRounds: 3,
-  quickRounds: 1,
+  tourRounds: 1,
 
   async measure(rig, { name }, settings) {
     await rig.subscribe(1)
