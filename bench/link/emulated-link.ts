@@ -10,10 +10,6 @@ import { Direction } from './direction.ts'
 import type { LinkOptions } from './link-options.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** To be said wherever figures stand that were measured through it. */
-export const whatAProxyHides =
-  'A proxy terminates TCP: it cannot show loss recovery or congestion control, only delay, bandwidth and stalls.'
-
 /** Without a measured RTT, TCP sends a lost SYN again after 1 s (RFC 6298, 2.1). */
 const firstRtoMs = 1_000
 

@@ -14,6 +14,10 @@ export interface LinkOptions {
   readonly seed?: number
 }
 
+/** To be said wherever figures stand that were measured through it. */
+export const whatAProxyHides =
+  'A proxy terminates TCP: it cannot show loss recovery or congestion control, only delay, bandwidth and stalls.'
+
 const form = 'rtt=50,bw=1m,loss=1,by=nft'
 
 /** Reads a link's text: each part at most once, in any order. */

@@ -29,7 +29,7 @@ parentPort?.on('message', ({ epochNs, ratePerS, count }: Schedule) => {
     while (now() < dueAt);
     const saidNs = now()
     spunNs += saidNs - spinFrom
-    // All that is due by now, and what would be within the same small group.
+    // All that is due by now: at high rates a small group.
     const dueNs: number[] = []
     while (next < count && startNs + next * everyNs <= saidNs)
       dueNs.push(startNs + next++ * everyNs)

@@ -1,5 +1,6 @@
 // Says what was asked of the contestants.
 
+import { whatAProxyHides } from '../link/link-options.ts'
 import type { Load, Run } from '../result.ts'
 import { formatNumber } from './format.ts'
 
@@ -34,7 +35,7 @@ export function describeLoad(runs: readonly Run[]): string {
         ? link
         : `over a link with ${link.rttMs} ms, ${link.lossPercent} % loss and ` +
           `${link.kbitPerS ? `${link.kbitPerS} kbit/s` : 'no limit'}, ` +
-          `by ${link.by}`,
+          `by ${link.by}. ${whatAProxyHides}`,
     ),
   ]
   return parts.join(' · ')
