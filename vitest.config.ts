@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tests',
-          include: ['{lessons,bench,scripts}/**/*.test.ts'],
+          include: ['{lessons,bench,scripts,docs/.vitepress}/**/*.test.ts'],
           exclude: measuring,
           sequence: { groupOrder: 0 },
         },

@@ -1,9 +1,9 @@
 // The reference results that are committed: what the write-ups and the site say.
 
-import { readdir, readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 
 import type { Cell, Result } from './result.ts'
-import { resultsFolder } from './session.ts'
+import { resultsFolder } from './results-folder.ts'
 
 export interface Reference {
   /** Its name in `results/`. */
@@ -11,20 +11,18 @@ export interface Reference {
   readonly result: Result
 }
 
-/** All committed results, the newest first. */
-export async function loadReferences(
-  folder = resultsFolder,
-): Promise<Reference[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
-  const all = await Promise.all(
-    names.map(async (file): Promise<Reference> => {
-      const text = await readFile(new URL(file, folder), 'utf8')
+/**
+ * All committed results, the newest first. Without waiting, since the site asks
+ * for them while it renders.
+ */
+export function readReferences(folder = resultsFolder): Reference[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return names
+    .map((file): Reference => {
+      const text = readFileSync(new URL(file, folder), 'utf8')
       return { file, result: JSON.parse(text) }
-    }),
-  )
-  return all.sort((a, b) =>
-    b.result.startedAt.localeCompare(a.result.startedAt),
-  )
+    })
+    .sort((a, b) => b.result.startedAt.localeCompare(a.result.startedAt))
 }
 
 /** A cell, and the result that it stands in. */

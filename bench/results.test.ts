@@ -5,13 +5,13 @@ import { expect, test } from 'vitest'
 
 import { loadContestants } from './contestants.ts'
 import { withCosts } from './lesson-costs.ts'
-import { loadReferences } from './references.ts'
+import { readReferences } from './references.ts'
 import { figuresOf } from './run-one.ts'
 import { loadScenarios } from './scenarios.ts'
 import { problemsOf } from './schema/validate.ts'
 import { summarize } from './summarize.ts'
 
-const references = await loadReferences()
+const references = readReferences()
 
 test('there are reference results', () => {
   expect(references.length).toBeGreaterThan(0)

@@ -138,11 +138,6 @@ function stamp(date: Date): string {
   return date.toISOString().slice(0, 19).replaceAll(':', '-')
 }
 
-export const resultsFolder = new URL('results/', import.meta.url)
-
-/** Where a reader's own results go; git ignores it. */
-export const localResults = new URL('local/', resultsFolder)
-
 /** Writes in one step: whoever reads meanwhile sees all of a file or none. */
 export async function writeWhole(file: URL, text: string): Promise<void> {
   await mkdir(new URL('.', file), { recursive: true })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, test } from 'vitest'
 import { withCosts } from '../bench/lesson-costs.ts'
-import { loadReferences } from '../bench/references.ts'
+import { readReferences } from '../bench/references.ts'
 import { loadLessons } from '../lessons/index.ts'
 import { regionOf, withRegions } from './regions.ts'
 
@@ -33,7 +33,7 @@ test('a missing region is named', () => {
 })
 
 describe('the write-ups show the code that runs, and the figures measured', async () => {
-  const references = await loadReferences()
+  const references = readReferences()
   for (const { folder } of await loadLessons()) {
     test(folder, async () => {
       const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)

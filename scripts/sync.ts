@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 
 import { withCosts } from '../bench/lesson-costs.ts'
-import { loadReferences } from '../bench/references.ts'
+import { readReferences } from '../bench/references.ts'
 import { loadLessons } from '../lessons/index.ts'
 import { requireNode } from './node-version.ts'
 import { withRegions } from './regions.ts'
@@ -22,7 +22,7 @@ const { check } = new Command('sync')
   .parse()
   .opts<{ check?: boolean }>()
 
-const references = await loadReferences()
+const references = readReferences()
 for (const { folder } of await loadLessons()) {
   const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
   const text = await readFile(page, 'utf8')

@@ -5,7 +5,8 @@ import { randomInt } from 'node:crypto'
 import pc from 'picocolors'
 
 import { comparisonsWithItself, doubled, noiseOf } from '../aa.ts'
-import { localResults, runSession, writeWhole } from '../session.ts'
+import { localResults } from '../results-folder.ts'
+import { runSession, writeWhole } from '../session.ts'
 import { efforts } from '../settings.ts'
 import type { AddCommand } from './add-command.ts'
 import {

@@ -3,7 +3,8 @@
 
 import { readFile } from 'node:fs/promises'
 
-import { localResults, writeWhole } from '../session.ts'
+import { localResults } from '../results-folder.ts'
+import { writeWhole } from '../session.ts'
 
 const file = new URL('noise.json', localResults)
 

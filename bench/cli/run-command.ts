@@ -10,7 +10,8 @@ import { whyNoPrivateNetwork } from '../link/namespace.ts'
 import { withControl } from '../plan.ts'
 import { renderReport } from '../report/report.ts'
 import type { Result } from '../result.ts'
-import { localResults, runSession, writeWhole } from '../session.ts'
+import { localResults } from '../results-folder.ts'
+import { runSession, writeWhole } from '../session.ts'
 import type { AddCommand } from './add-command.ts'
 import {
   addFlags,

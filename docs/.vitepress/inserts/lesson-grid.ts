@@ -1,0 +1,49 @@
+// All lessons as cards: what each is, and what a message costs with it.
+
+import { findCell, type Reference } from '../../../bench/references.ts'
+import { type Html, html } from '../../../bench/report/html.ts'
+import { identifyTransports } from '../../../bench/report/identity.ts'
+import { swatch } from '../../../bench/report/swatch.ts'
+import { medianOf } from '../../../bench/report/words.ts'
+import type { NumberedLesson } from '../../../lessons/index.ts'
+import type { InsertContext } from '../markdown/inserts.ts'
+import { base } from '../root.ts'
+
+/** The first figure of these scenarios, at the position of the knob that is named. */
+const figures = [
+  { scenario: 'push-latency', variant: '', metric: 'p50Us', label: 'median' },
+  { scenario: 'push-latency', variant: '', metric: 'p99Us', label: 'p99' },
+  {
+    scenario: 'memory',
+    variant: '',
+    metric: 'heapKiB',
+    label: 'a subscriber',
+  },
+]
+
+export function lessonGrid({ lessons, references }: InsertContext): Html {
+  const looks = identifyTransports(lessons.map(({ title }) => title))
+  const results = references()
+  return html`<ul class="lesson-grid">${lessons.map((lesson) => {
+    const look = looks.get(lesson.title)
+    return html`<li><a href="${base}lessons/${lesson.folder}/">
+<span class="number">${String(lesson.number).padStart(2, '0')}</span>
+<strong>${lesson.title}</strong> ${look && swatch(look)}
+<dl>${figures.map((figure) => entry(lesson, figure, results))}</dl></a></li>`
+  })}</ul>`
+}
+
+function entry(
+  { folder }: NumberedLesson,
+  figure: (typeof figures)[number],
+  results: readonly Reference[],
+): Html | undefined {
+  const { scenario, variant, metric, label } = figure
+  const found = findCell(results, scenario, variant, folder)
+  const summary = found?.cell.figures[metric]
+  const unit = found?.result.scenarios
+    .find(({ id }) => id === scenario)
+    ?.metrics.find(({ id }) => id === metric)?.unit
+  if (summary === undefined || unit === undefined) return undefined
+  return html`<div><dt>${label}</dt><dd>${medianOf(unit, summary)}</dd></div>`
+}

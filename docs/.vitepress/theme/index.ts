@@ -1,0 +1,8 @@
+// The theme: VitePress's own without its web font, and what moves on our pages.
+
+import type { Theme } from 'vitepress'
+import DefaultTheme from 'vitepress/theme-without-fonts'
+
+import './style.css'
+
+export default { extends: DefaultTheme } satisfies Theme
