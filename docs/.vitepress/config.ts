@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { code } from './markdown/code.ts'
 import { insertsIn } from './markdown/inserts.ts'
+import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
 import { navigation, sidebar } from './navigation.ts'
 import { notPages, rewrites } from './pages.ts'
@@ -16,6 +17,9 @@ import { lessons } from './workbook.ts'
 
 const description =
   'How a server gets data to a client: every transport, run, broken, measured and compared.'
+
+const sourceIcon =
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 4l-3 16"/></svg>'
 
 export default defineConfig({
   title: 'HTTP Push Workbook',
@@ -40,6 +44,7 @@ export default defineConfig({
       dark: 'github-dark-high-contrast',
     },
     config(md) {
+      lesson(md)
       links(md)
       code(md)
       insertsIn(md)
@@ -50,7 +55,10 @@ export default defineConfig({
     sidebar: sidebar(lessons),
     outline: [2, 3],
     search: { provider: 'local' },
-    socialLinks: [{ icon: 'github', link: repositoryUrl }],
+    socialLinks: [
+      // Named icons would come from another host while the site is written.
+      { icon: { svg: sourceIcon }, link: repositoryUrl, ariaLabel: 'Source' },
+    ],
     editLink: {
       pattern: `${repositoryUrl}/edit/main/:path`,
       text: 'Edit this page',
