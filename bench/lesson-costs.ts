@@ -2,11 +2,11 @@
 // results. `npm run sync` puts it between the two marks.
 
 import { findCell, type Reference, type ReferenceCell } from './references.ts'
-import { formatFigure, formatInterval } from './report/format.ts'
 import { headlinesOf } from './report/lookup.ts'
-import { describeLimits } from './report/words.ts'
+import { dayOf, describeMachine } from './report/machine-words.ts'
+import { describeLimits, medianWithInterval } from './report/words.ts'
 import type { ContestantFacts, Metric, ScenarioFacts } from './result.ts'
-import { rankOf } from './scenarios.ts'
+import { rankOf } from './scenario-order.ts'
 
 const marks = /(<!-- costs -->\n)[\s\S]*?(<!-- \/costs -->)/
 
@@ -118,15 +118,9 @@ function figureOf(
   if (found === undefined) return ''
   const { verdict } = found.cell
   if (summary === undefined) return verdict === 'ok' ? '' : `*${verdict}*`
-  const { median, ci95, bound } = summary
-  const sign = { 'at least': '≥ ', 'at most': '≤ ' }
-  const figure = `${bound ? sign[bound] : ''}${formatFigure(median, metric.unit)}`
-  const exact = ci95 && ci95[0] === ci95[1]
-  const interval =
-    ci95 && !exact ? ` (${formatInterval(ci95, metric.unit, median)})` : ''
   const limit = describeLimits(scenario, found.cell)
   return [
-    `${figure}${interval}`,
+    medianWithInterval(metric.unit, summary),
     limit && `(${limit})`,
     verdict !== 'ok' && `*${verdict}*`,
   ]
@@ -148,14 +142,12 @@ function describeImplementations(columns: readonly ContestantFacts[]): string {
 function describeSources(references: readonly Reference[]): string {
   const [first] = references
   if (first === undefined) return ''
-  const { cpu, cores, os, node } = first.result.environment
   const files = references.map(
     ({ file, result }) =>
       `- \`${result.command}\` ([data](../../bench/results/${file}))`,
   )
-  const date = first.result.startedAt.slice(0, 10)
   return [
-    `Medians over rounds with 95 % intervals, on loopback: ${cpu}, ${cores} cores, ${os}, Node ${node.replace(/^v/, '')}, ${date}.`,
+    `Medians over rounds with 95 % intervals, on loopback: ${describeMachine(first.result.environment)}, ${dayOf(first.result)}.`,
     'Figures without an interval come from fewer than three rounds, or were the same in all.',
     'A verdict that is not ok stands beside its figure: a bound (≤, ≥) where the load generator was the limit, and no ranking where the machine was noisy.',
     '',

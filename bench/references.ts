@@ -14,15 +14,26 @@ export interface Reference {
 /**
  * All committed results, the newest first. Without waiting, since the site asks
  * for them while it renders.
+ *
+ * @throws Error that names the file which is no JSON
  */
 export function readReferences(folder = resultsFolder): Reference[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
   return names
     .map((file): Reference => {
       const text = readFileSync(new URL(file, folder), 'utf8')
-      return { file, result: JSON.parse(text) }
+      return { file, result: parse(file, text) }
     })
     .sort((a, b) => b.result.startedAt.localeCompare(a.result.startedAt))
+}
+
+function parse(file: string, text: string): Result {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const { message } = cause as Error
+    throw new Error(`bench/results/${file} is no JSON: ${message}`, { cause })
+  }
 }
 
 /** A cell, and the result that it stands in. */

@@ -3,21 +3,7 @@
 import { readdir } from 'node:fs/promises'
 
 import type { NamedScenario, Scenario } from './scenario.ts'
-
-/** In the order in which a reader wants the answers: speed first, then costs, then trouble. */
-const order = [
-  'push-latency',
-  'fan-out',
-  'throughput',
-  'echo',
-  'connect',
-  'memory',
-  'idle-cost',
-  'wire',
-  'resume',
-  'slow-consumer',
-  'link',
-]
+import { rankOf } from './scenario-order.ts'
 
 export async function loadScenarios(): Promise<NamedScenario[]> {
   const names = await readdir(new URL('scenarios/', import.meta.url))
@@ -26,11 +12,6 @@ export async function loadScenarios(): Promise<NamedScenario[]> {
     .map((name) => name.slice(0, -'.ts'.length))
   ids.sort((a, b) => rankOf(a) - rankOf(b) || a.localeCompare(b))
   return Promise.all(ids.map(loadScenario))
-}
-
-/** Its place in the order; a new one comes last. */
-export function rankOf(id: string): number {
-  return order.includes(id) ? order.indexOf(id) : order.length
 }
 
 async function loadScenario(id: string): Promise<NamedScenario> {

@@ -43,19 +43,28 @@ export async function readEnvironment(
   )
   const git = await gitState()
   return {
-    os: systemName(read('/etc/os-release')),
+    ...readMachine(read),
     kernel: release(),
-    cpu: cpus()[0]?.model.trim() || 'unknown',
-    cores: availableParallelism(),
     ...readLimits(read),
     memoryMiB: Math.round(totalmem() / 2 ** 20),
     ...(virtualization !== undefined && { virtualization }),
     ...(clockSource !== undefined && { clockSource }),
-    node: process.version,
     versions: nodeVersions(),
     packages: packageVersions(),
     sysctl: readSettings(read),
     ...(git && { git }),
+  }
+}
+
+/** What there is without asking other programs. */
+export function readMachine(
+  read: Read = readText,
+): Pick<Environment, 'os' | 'cpu' | 'cores' | 'node'> {
+  return {
+    os: systemName(read('/etc/os-release')),
+    cpu: cpus()[0]?.model.trim() || 'unknown',
+    cores: availableParallelism(),
+    node: process.version,
   }
 }
 

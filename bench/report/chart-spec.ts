@@ -33,6 +33,8 @@ export interface DotChart {
 }
 
 export interface DotRow extends Reading {
+  /** Its id. */
+  readonly contestant: string
   readonly label: string
   readonly identity: Identity
 }
@@ -60,6 +62,8 @@ export interface Tick {
 }
 
 export interface Line {
+  /** Its id. */
+  readonly contestant: string
   readonly label: string
   readonly identity: Identity
   readonly points: readonly LinePoint[]

@@ -12,7 +12,8 @@ import type {
 } from './chart-spec.ts'
 import type { Identity } from './identity.ts'
 import { isControl, type Reported, reportedOn, type Section } from './lookup.ts'
-import { type Distribution, namedPercentiles } from './percentiles.ts'
+import { namedPercentiles } from './named-percentiles.ts'
+import type { Distribution } from './percentiles.ts'
 
 /** One metric, all contestants. */
 export function metricChart(
@@ -42,6 +43,7 @@ function dotChart(
     unit: metric.unit,
     axis: axisFor(values, metric.unit),
     rows: reported.map((one) => ({
+      contestant: one.contestant.id,
       label: labelOf(one),
       identity: one.identity,
       ...readingOf(one),
@@ -65,7 +67,12 @@ function knobChart(section: Section, metric: Metric): LineChart | undefined {
       const x = knob.positions[index] ?? index
       const point: LinePoint = { x, marked: true, ...readingOf(one) }
       const points = [...before, point].sort((a, b) => a.x - b.x)
-      lines.set(id, { label: title, identity: one.identity, points })
+      lines.set(id, {
+        contestant: id,
+        label: title,
+        identity: one.identity,
+        points,
+      })
     }
   })
   const values = all.flatMap(({ summary }) => extentOf(summary))
@@ -81,6 +88,8 @@ function knobChart(section: Section, metric: Metric): LineChart | undefined {
 
 /** A contestant's latencies. */
 export interface Curve {
+  /** Its id. */
+  readonly contestant: string
   readonly label: string
   readonly identity: Identity
   readonly distribution: Distribution
@@ -92,7 +101,8 @@ export function percentileChart(
 ): LineChart | undefined {
   const lines = curves
     .filter(({ distribution }) => distribution.points.length > 1)
-    .map(({ label, identity, distribution }) => ({
+    .map(({ contestant, label, identity, distribution }) => ({
+      contestant,
       label,
       identity,
       points: distribution.points.map(({ oneIn, us }) => ({
@@ -125,14 +135,14 @@ export function percentileChart(
 }
 
 function floorOf(
-  { result, scenario }: Section,
+  { noisePercent, scenario }: Section,
   metric: Metric,
   reported: readonly Reported[],
 ): Floor | undefined {
   const control = reported.find(isControl)
   if (control === undefined) return undefined
   const { median } = control.summary
-  const noise = result.environment.noisePercent?.[`${scenario.id}/${metric.id}`]
+  const noise = noisePercent?.[`${scenario.id}/${metric.id}`]
   if (noise === undefined) return { value: median }
   // As a factor, so that it is as wide on both sides of a logarithmic axis.
   const factor = 1 + noise / 100
@@ -167,12 +177,14 @@ interface Knob {
   readonly ordered: boolean
 }
 
-/** Numbers of one thing, such as `10 subscribers`, or else just names. */
+/** Numbers of one thing, such as `1,000 subscribers`, or else just names. */
 function knobOf(variants: readonly string[]): Knob {
-  const parsed = variants.map((variant) => /^([\d.]+) ?(.*)$/.exec(variant))
+  const parsed = variants.map((variant) => /^([\d.,]+) ?(.*)$/.exec(variant))
   const things = new Set(parsed.map((match) => match?.[2]?.replace(/s$/, '')))
   if (things.size === 1 && !things.has(undefined)) {
-    const positions = parsed.map((match) => Number(match?.[1]))
+    const positions = parsed.map((match) =>
+      Number(match?.[1]?.replaceAll(',', '')),
+    )
     const title = parsed.at(-1)?.[2] ?? ''
     return { axis: axisAt(title, positions), positions, ordered: true }
   }

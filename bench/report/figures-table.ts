@@ -13,8 +13,15 @@ export function figuresTable(section: Section, metric: Metric): Html {
     variant,
     entries: section.entries.filter(({ cell }) => cell.variant === variant),
   }))
-  const title = `${section.scenario.title}: ${metric.title}`
-  return html`<div class="scroll" role="region" tabindex="0"
+  const [only = '', ...others] = section.variants
+  const title = [
+    `${section.scenario.title}: ${metric.title}`,
+    // A part of a scenario stands beside its whole.
+    others.length === 0 && only,
+  ]
+    .filter(Boolean)
+    .join(', ')
+  return html`<section class="scroll" tabindex="0"
 aria-label="${title}"><table>
 <caption>${metric.title}${betterWords[metric.better]}</caption>
 <thead><tr><th scope="col">Contestant</th>
@@ -32,7 +39,7 @@ ${
 <th scope="rowgroup" colspan="7">${variant}</th></tr>`
 }${entries.map((one) => row(section, metric, one))}</tbody>`,
 )}
-</table></div>`
+</table></section>`
 }
 
 const betterWords = {
@@ -65,4 +72,4 @@ function figures(metric: Metric, summary: Summary | undefined): Html {
 }
 
 /** Read out as nothing, seen as empty on purpose. */
-const none = html`<span class="dim" aria-label="none">–</span>`
+const none = html`<span class="dim" role="img" aria-label="none">–</span>`

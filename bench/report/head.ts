@@ -1,8 +1,9 @@
 // The head of the page: what was run, when, where, and how to read it.
 
-import type { Environment, Result } from '../result.ts'
+import type { Result } from '../result.ts'
 import { formatNumber } from './format.ts'
 import { type Content, type Html, html } from './html.ts'
+import { describeMachine, roundsOf } from './machine-words.ts'
 import { verdictMark, verdictMeanings } from './verdict.ts'
 
 export function head(result: Result): Html {
@@ -13,7 +14,7 @@ export function head(result: Result): Html {
 <p class="lead">${contestants.length} contestants in ${scenarios.length}
 ${scenarios.length === 1 ? 'scenario' : 'scenarios'}, ${roundsOf(result)},
 on ${time(result.startedAt)}.</p>
-<p class="dim">${machine(environment)}, Node ${environment.node}, seed
+<p class="dim">${describeMachine(environment)}, seed
 ${result.seed}: <code>${result.command}</code></p>
 ${
   !complete &&
@@ -32,7 +33,8 @@ ${facts(result)}</details>
 </header>`
 }
 
-function legend(): Html {
+/** What the marks in figures mean. */
+export function legend(): Html {
   const verdicts = Object.entries(verdictMeanings) as [
     keyof typeof verdictMeanings,
     string,
@@ -108,15 +110,6 @@ ${record('Versions', env.versions)}
 ${record('Packages', env.packages)}
 ${record('Kernel settings', env.sysctl)}
 </dl>`
-}
-
-function machine({ cpu, cores, os }: Environment): string {
-  return `${cpu}, ${cores} cores, ${os}`
-}
-
-function roundsOf({ runs }: Result): string {
-  const rounds = Math.max(0, ...runs.map((run) => run.round))
-  return rounds === 1 ? '1 round' : `${rounds} rounds`
 }
 
 function percents(noise: Readonly<Record<string, number>>) {

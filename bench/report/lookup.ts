@@ -4,6 +4,7 @@ import type {
   Absent,
   Cell,
   ContestantFacts,
+  Environment,
   Metric,
   Result,
   Run,
@@ -14,11 +15,13 @@ import { type Identity, identify } from './identity.ts'
 
 /** One scenario with all that was measured in it. */
 export interface Section {
-  readonly result: Result
   readonly scenario: ScenarioFacts
+  readonly contestants: readonly ContestantFacts[]
+  /** As of the machine's facts. */
+  readonly noisePercent: Environment['noisePercent']
   /** Those that were measured. */
   readonly variants: readonly string[]
-  /** In the order of the result's contestants. */
+  /** In the order of the contestants. */
   readonly entries: readonly Entry[]
   readonly runs: readonly Run[]
   readonly absent: readonly Absent[]
@@ -29,6 +32,8 @@ export interface Entry {
   readonly contestant: ContestantFacts
   readonly identity: Identity
   readonly cell: Cell
+  /** The id of the result in which it stands. */
+  readonly source: string
 }
 
 /** An entry that has a figure for one metric. */
@@ -42,8 +47,9 @@ export function sectionsOf(result: Result): Section[] {
     const isHere = (one: { scenario: string }) => one.scenario === scenario.id
     const cells = result.cells.filter(isHere)
     return {
-      result,
       scenario,
+      contestants: result.contestants,
+      noisePercent: result.environment.noisePercent,
       variants: scenario.variants.filter((variant) =>
         cells.some((cell) => cell.variant === variant),
       ),
@@ -52,7 +58,7 @@ export function sectionsOf(result: Result): Section[] {
         if (identity === undefined) return []
         return cells
           .filter((cell) => cell.contestant === contestant.id)
-          .map((cell) => ({ contestant, identity, cell }))
+          .map((cell) => ({ contestant, identity, cell, source: result.id }))
       }),
       runs: result.runs.filter(isHere),
       absent: result.absent.filter(isHere),

@@ -10,7 +10,7 @@ export function overview(result: Result): Html {
     section.variants.map((variant) => ({ section, variant })),
   )
   return html`<section id="verdicts"><h2>Verdicts</h2>
-<div class="scroll" role="region" tabindex="0" aria-label="Verdicts"><table>
+<section class="scroll" tabindex="0" aria-label="Verdicts"><table>
 <thead><tr><th scope="col">Contestant</th>${columns.map(
     ({ section, variant }) => html`<th scope="col"><a
 href="#${section.scenario.id}">${section.scenario.title}</a>${
@@ -23,7 +23,7 @@ href="#${section.scenario.id}">${section.scenario.title}</a>${
       ({ section, variant }) =>
         html`<td>${place(section, variant, contestant)}</td>`,
     )}</tr>\n`,
-  )}</tbody></table></div>
+  )}</tbody></table></section>
 ${result.absent.length > 0 && absentCells(result)}</section>`
 }
 

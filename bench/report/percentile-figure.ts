@@ -1,15 +1,15 @@
 // The figure that shows a scenario's latencies from the fastest to the slowest.
 
 import { type Curve, percentileChart } from './charts.ts'
-import { figure } from './figure.ts'
-import { type Html, html } from './html.ts'
+import type { Figure } from './figure.ts'
+import { html } from './html.ts'
 import type { Section } from './lookup.ts'
 import { percentileTable } from './percentile-table.ts'
 import { distributionOf } from './percentiles.ts'
 import { describeCurves, list } from './words.ts'
 
 /** The whole distribution, at the knob's last position: the hardest. */
-export function percentileFigure(section: Section): Html | undefined {
+export function percentileFigure(section: Section): Figure | undefined {
   const variant = section.variants.at(-1) ?? ''
   const metric = section.scenario.metrics.find(
     (one) => one.from && one.better !== 'neither',
@@ -22,7 +22,7 @@ export function percentileFigure(section: Section): Html | undefined {
     .filter(({ cell }) => cell.variant === variant && cell.verdict !== 'ok')
     .map(({ contestant, cell }) => `${contestant.title} (${cell.verdict})`)
   const title = variant === '' ? 'Percentiles' : `Percentiles, ${variant}`
-  return figure(section, {
+  return {
     title,
     note: `of “${metric.title}”, rounds with verdict ok added up`,
     spec,
@@ -32,8 +32,9 @@ slower. A curve ends where its samples are too few to tell more: p99.9 takes
 10,000 and p99.99 takes 100,000.${
       left.length > 0 && ` Left out: ${list(left)}.`
     }</p>`,
-    more: percentileTable(title, curves),
-  })
+    tables: percentileTable(`${section.scenario.title}: ${title}`, curves),
+    isLong: false,
+  }
 }
 
 function curvesOf(
@@ -49,6 +50,7 @@ function curvesOf(
       .flatMap((run) => run.histograms[histogram] ?? [])
     if (histograms.length === 0) return []
     const distribution = distributionOf(histograms)
-    return [{ label: contestant.title, identity, distribution }]
+    const { id, title } = contestant
+    return [{ contestant: id, label: title, identity, distribution }]
   })
 }

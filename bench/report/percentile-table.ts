@@ -3,18 +3,18 @@
 import type { Curve } from './charts.ts'
 import { formatFigure, formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
-import { namedPercentiles } from './percentiles.ts'
+import { namedPercentiles } from './named-percentiles.ts'
 import { swatch } from './swatch.ts'
 
 export function percentileTable(title: string, curves: readonly Curve[]): Html {
   const most = Math.max(...curves.map((one) => one.distribution.samples))
   const columns = namedPercentiles.filter(({ samples }) => samples <= most)
-  return html`<div class="scroll" role="region" tabindex="0"
+  return html`<section class="scroll" tabindex="0"
 aria-label="${title}"><table>
 <thead><tr><th scope="col">Contestant</th>${columns.map(
     ({ label }) => html`<th scope="col" class="number">${label}</th>`,
   )}<th scope="col" class="number">Samples</th></tr></thead>
-<tbody>${curves.map((curve) => row(curve, columns))}</tbody></table></div>`
+<tbody>${curves.map((curve) => row(curve, columns))}</tbody></table></section>`
 }
 
 function row(

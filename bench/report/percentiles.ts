@@ -3,6 +3,8 @@
 
 import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js'
 
+import { namedPercentiles } from './named-percentiles.ts'
+
 export interface Distribution {
   readonly samples: number
   readonly points: readonly PercentilePoint[]
@@ -13,15 +15,6 @@ export interface PercentilePoint {
   readonly oneIn: number
   readonly us: number
 }
-
-/** The percentiles that get a name, and the samples that each takes. */
-export const namedPercentiles = [
-  { oneIn: 2, label: 'p50', samples: 1 },
-  { oneIn: 10, label: 'p90', samples: 100 },
-  { oneIn: 100, label: 'p99', samples: 1_000 },
-  { oneIn: 1_000, label: 'p99.9', samples: 10_000 },
-  { oneIn: 10_000, label: 'p99.99', samples: 100_000 },
-] as const
 
 /** How finely a curve is drawn: steps for each factor of ten. */
 const steps = 12

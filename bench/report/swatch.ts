@@ -13,6 +13,11 @@ const shapes: Readonly<Record<Marker, string>> = {
   star: 'M14 0.8v10.4M8.8 6h10.4M10.3 2.3l7.4 7.4M17.7 2.3l-7.4 7.4',
 }
 
+/** The path of a marker in a picture of 28 by 12. */
+export function markerPath(marker: Marker): string {
+  return shapes[marker]
+}
+
 /** Says nothing by itself: the name stands beside it. */
 export function swatch({ colour, dash, marker, filled }: Identity): Html {
   // The ground shows through a hollow marker, and must hide the line there.
@@ -20,5 +25,5 @@ export function swatch({ colour, dash, marker, filled }: Identity): Html {
   return html`<svg class="swatch" viewBox="0 0 28 12" width="28" height="12"
     aria-hidden="true" stroke="${colour}" stroke-width="2"><path
     d="M0 6h28" stroke-dasharray="${dash.join(' ')}"/><path
-    d="${shapes[marker]}" fill="${fill}"/></svg>`
+    d="${markerPath(marker)}" fill="${fill}"/></svg>`
 }

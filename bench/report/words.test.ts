@@ -46,6 +46,15 @@ test('without letters there is no order', () => {
   expect(text).not.toContain('lowest')
 })
 
+test('letters of two results do not rank one against the other', () => {
+  const text = describeMetric(metric, [
+    reported('A', { median: 300, letters: 'b' }),
+    reported('B', { median: 200, letters: 'a' }, 'ok', 'another'),
+  ])
+  expect(text).toContain('no order is shown. They come from 2 runs')
+  expect(text).not.toContain('lowest')
+})
+
 test('a verdict other than ok, and a bound, are left out of the order', () => {
   const text = describeMetric(metric, [
     reported('A', { median: 300, letters: 'a' }),
@@ -78,6 +87,7 @@ function reported(
   title: string,
   summary: Pick<Summary, 'median'> & Partial<Summary>,
   verdict: Verdict = 'ok',
+  source = 'result',
 ): Reported {
   const { median } = summary
   const one = { id: title, transport: title }
@@ -96,6 +106,7 @@ function reported(
       limits: {},
       figures: {},
     },
+    source,
     summary: { min: median, max: median, rounds: 5, ...summary },
   }
 }

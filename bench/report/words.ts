@@ -9,7 +9,7 @@ import {
   scaleOf,
 } from './format.ts'
 import { counts, isControl, type Reported } from './lookup.ts'
-import { namedPercentiles } from './percentiles.ts'
+import { namedPercentiles } from './named-percentiles.ts'
 
 /**
  * What one metric shows at one position of the knob.
@@ -76,6 +76,14 @@ export function medianOf(unit: Unit, { median, bound }: Summary): string {
   return `${prefix}${formatFigure(median, unit)}`
 }
 
+/** `0.296 ms (0.269–0.346 ms)`; without an interval where all rounds came out the same. */
+export function medianWithInterval(unit: Unit, summary: Summary): string {
+  const { median, ci95 } = summary
+  const figure = medianOf(unit, summary)
+  if (ci95 === undefined || ci95[0] === ci95[1]) return figure
+  return `${figure} (${formatInterval(ci95, unit, median)})`
+}
+
 function rank(metric: Metric, ranked: readonly Reported[]): string {
   if (ranked.length === 0) return 'No figure here can take part in an order.'
   const [first, ...rest] = groupsOf(metric, ranked)
@@ -106,7 +114,8 @@ function groupsOf(metric: Metric, ranked: readonly Reported[]): Reported[][] {
   const sign = metric.better === 'higher' ? -1 : 1
   const hasAll = ranked.every(({ summary }) => summary.letters)
   // Nothing says which differ, or which way would be better: no order.
-  if (!hasAll || metric.better === 'neither') return [[...ranked]]
+  if (!hasAll || sourcesOf(ranked).size > 1 || metric.better === 'neither')
+    return [[...ranked]]
   const sorted = [...ranked].sort(
     (a, b) => sign * (a.summary.median - b.summary.median),
   )
@@ -122,6 +131,11 @@ function groupsOf(metric: Metric, ranked: readonly Reported[]): Reported[][] {
   return groups.map((group) => group.sort((a, b) => place(a) - place(b)))
 }
 
+/** Letters compare those of one result. */
+function sourcesOf(group: readonly Reported[]): Set<string> {
+  return new Set(group.map(({ source }) => source))
+}
+
 function share(a: Reported, b: Reported): boolean {
   const letters = [...(a.summary.letters ?? '')]
   return letters.some((letter) => b.summary.letters?.includes(letter))
@@ -129,6 +143,9 @@ function share(a: Reported, b: Reported): boolean {
 
 function why(group: readonly Reported[]): string {
   const names = list(group.map(({ contestant }) => contestant.title))
+  if (sourcesOf(group).size > 1) {
+    return `They come from ${sourcesOf(group).size} runs, and only what ran in the same rounds can be told apart.`
+  }
   if (group.some(({ summary }) => !summary.letters)) {
     return `Too few rounds to tell ${names} apart.`
   }

@@ -3,15 +3,14 @@
 import type { ChartConfiguration } from 'chart.js'
 
 import type { DotChart } from '../chart-spec.ts'
-import type { Theme } from '../theme.ts'
 import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
+import type { Drawing } from './config.ts'
 import { doubt, floorLine } from './grounds.ts'
 import { intervals } from './intervals.ts'
 
 export function dotsConfig(
   spec: DotChart,
-  theme: Theme,
-  width: number,
+  { theme, about }: Drawing,
 ): ChartConfiguration<'scatter', Point[]> {
   const { rows, axis, unit } = spec
   const data = rows.map(({ label, ...reading }, row) => ({
@@ -21,15 +20,16 @@ export function dotsConfig(
     y: row,
   }))
   const looks = data.map((point) => markerOf(point, theme.paper))
-  // A phone has no room for a name on one line beside its dot.
-  const lines = width < 560 ? 16 : 40
+  const isAbout = (row: number) => rows[row]?.contestant === about
   return {
     type: 'scatter',
     data: {
       datasets: [
         {
           data,
-          pointRadius: rows.map(({ doubtful }) => (doubtful ? 8 : 6)),
+          pointRadius: rows.map(
+            ({ doubtful }, row) => (doubtful ? 8 : 6) + (isAbout(row) ? 2 : 0),
+          ),
           pointHoverRadius: 9,
           pointBorderWidth: 2,
           clip: false,
@@ -54,7 +54,14 @@ export function dotsConfig(
           ticks: {
             autoSkip: false,
             color: theme.ink,
-            callback: (row) => wrap(rows[Number(row)]?.label ?? '', lines),
+            font: ({ index }) => ({
+              weight: isAbout(index) ? 'bold' : 'normal',
+            }),
+            callback(row) {
+              // A phone has no room for a name on one line beside its dot.
+              const width = this.chart.width < 560 ? 18 : 40
+              return wrap(rows[Number(row)]?.label ?? '', width)
+            },
           },
           afterBuildTicks(scale) {
             scale.ticks = rows.map((_, row) => ({ value: row }))

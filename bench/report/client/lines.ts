@@ -3,18 +3,20 @@
 import type { ChartConfiguration } from 'chart.js'
 
 import type { LineChart } from '../chart-spec.ts'
-import type { Theme } from '../theme.ts'
 import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
+import type { Drawing } from './config.ts'
 import { intervals } from './intervals.ts'
 
 export function linesConfig(
   spec: LineChart,
-  theme: Theme,
+  { theme, about }: Drawing,
 ): ChartConfiguration<'scatter', Point[]> {
   return {
     type: 'scatter',
     data: {
-      datasets: spec.lines.map(({ label, identity, points }) => {
+      datasets: spec.lines.map(({ contestant, label, identity, points }) => {
+        const isAbout = contestant === about
+        const larger = isAbout ? 2 : 0
         const data = points.map((point) => ({
           ...point,
           y: point.value,
@@ -26,11 +28,13 @@ export function linesConfig(
           data,
           showLine: spec.joined,
           borderColor: identity.colour,
-          borderWidth: 2,
+          borderWidth: isAbout ? 4 : about ? 1.25 : 2,
+          // The smallest is drawn last, and so on top.
+          order: isAbout ? 0 : 1,
           borderDash: [...identity.dash],
           clip: 12,
           pointRadius: points.map(({ marked, doubtful }) =>
-            marked ? (doubtful ? 7 : 5) : 0,
+            marked ? (doubtful ? 7 : about && !isAbout ? 4 : 5) + larger : 0,
           ),
           pointHoverRadius: points.map(({ marked }) => (marked ? 7 : 0)),
           pointHitRadius: points.map(({ marked }) => (marked ? 6 : 0)),

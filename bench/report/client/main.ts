@@ -5,8 +5,7 @@ import type { Chart as ChartJs } from 'chart.js'
 
 import type { ChartSpec } from '../chart-spec.ts'
 import { type Theme, themes } from '../theme.ts'
-import { dotsConfig } from './dots.ts'
-import { linesConfig } from './lines.ts'
+import { configOf } from './config.ts'
 
 /** The script before this one defines it. */
 declare const Chart: typeof ChartJs
@@ -24,12 +23,7 @@ function draw(theme: Theme): void {
     const data = place.querySelector('script')?.textContent
     if (!canvas || !data) return []
     const spec: ChartSpec = JSON.parse(data)
-    const width = place.clientWidth
-    const config =
-      spec.kind === 'dots'
-        ? dotsConfig(spec, theme, width)
-        : linesConfig(spec, theme)
-    return [new Chart(canvas, config)]
+    return [new Chart(canvas, configOf(spec, { theme }))]
   })
 }
 
