@@ -1,8 +1,6 @@
 // What the tests in a real browser share: one Chromium for each file, a fresh
 // context for each test.
 
-import { createHash, X509Certificate } from 'node:crypto'
-
 import type { Page } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 
@@ -10,6 +8,7 @@ import {
   findChromium,
   howToInstall,
   launchChromium,
+  trusting,
 } from '../scripts/chromium.ts'
 import { makeCertificate } from './certificate.ts'
 
@@ -49,17 +48,6 @@ export const test = base
       return page
     }
   })
-
-/**
- * Trust in one certificate, and no other. The flag that ignores all errors also
- * keeps Chromium from caching, and so changes what a test sees.
- */
-function trusting({ cert }: { cert: string }): string {
-  const { publicKey } = new X509Certificate(cert)
-  const key = publicKey.export({ type: 'spki', format: 'der' })
-  const hash = createHash('sha256').update(key).digest('base64')
-  return `--ignore-certificate-errors-spki-list=${hash}`
-}
 
 /** `expect` that waits for the page to come to it. */
 export function eventually<Value>(

@@ -1,12 +1,10 @@
 // The certificate for lessons over TLS: made on first use, for this machine's
 // own names only, and kept in a folder that git ignores.
 
-import 'reflect-metadata' // @peculiar/x509 needs it, before anything else.
-
 import { randomBytes, webcrypto, X509Certificate } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 
-import * as x509 from '@peculiar/x509'
+import type { X509CertificateCreateSelfSignedParams } from '@peculiar/x509'
 
 import type { Certificate } from './lesson.ts'
 
@@ -58,13 +56,16 @@ async function read(dir: URL): Promise<Certificate | undefined> {
 
 /** A self-signed certificate for localhost, 127.0.0.1 and ::1: EC P-256, valid for 13 days. */
 export async function makeCertificate(now = Date.now()): Promise<Certificate> {
+  // Most servers find a certificate that is kept, and need no library for it.
+  await import('reflect-metadata') // @peculiar/x509 needs it, before anything else.
+  const x509 = await import('@peculiar/x509')
   const crypto = webcrypto as Crypto
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const keys = await crypto.subtle.generateKey(algorithm, true, [
     'sign',
     'verify',
   ])
-  const options: x509.X509CertificateCreateSelfSignedParams = {
+  const options: X509CertificateCreateSelfSignedParams = {
     serialNumber: `01${randomBytes(8).toString('hex')}`,
     name: 'CN=localhost, O=HTTP Push Workbook',
     notBefore: new Date(now),

@@ -3,6 +3,7 @@
 
 import type { Server } from 'node:net'
 
+import type { Capabilities } from './capabilities.ts'
 import type { Feed, Message } from './feed.ts'
 
 export interface Lesson {
@@ -20,6 +21,8 @@ export interface Lesson {
     options: SubscribeOptions,
     tell: (line: string) => void,
   ): Promise<void>
+  /** What the transport can do, and what it needs. */
+  readonly capabilities: Capabilities
   /** Requirements that this transport cannot keep, each with the reason. */
   readonly exceptions?: Partial<Record<RequirementId, string>>
   /** Requirements that it keeps in a way worth a sentence, such as one that has nothing to do here. */
@@ -65,6 +68,8 @@ export interface ServeOptions {
   maxMessageBytes?: number
   /** Host names, beyond those of this machine, under which the server may be reached. */
   hosts?: readonly string[]
+  /** Origins beyond this machine, such as `https://example.org`, whose pages may read and publish. */
+  origins?: readonly string[]
   /** With it the server speaks TLS. */
   certificate?: Certificate
   /** Takes a line whenever something worth telling happens. */

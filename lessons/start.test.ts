@@ -11,7 +11,7 @@ import { wireTo } from './testing.ts'
 /** A lesson whose server accepts connections, and keeps what it was given. */
 function lessonOf(secure?: boolean) {
   const served: { feed?: Feed; options?: ServeOptions } = {}
-  const lesson: Lesson = {
+  const lesson: Omit<Lesson, 'capabilities'> = {
     title: 'Test',
     secure,
     serve(feed, options) {

@@ -14,19 +14,23 @@ export interface StartOptions extends ServeOptions {
   host?: string
 }
 
-export interface StartedServer extends AsyncDisposable {
+export interface StartedServer extends ListeningServer {
   readonly feed: Feed
-  readonly url: URL
-  readonly server: LessonServer
   /** The certificate that its clients have to trust. */
   readonly ca: string | undefined
+}
+
+/** A server that can be reached. */
+export interface ListeningServer extends AsyncDisposable {
+  readonly url: URL
+  readonly server: LessonServer
   /** Ends all subscriptions and stops listening. Resolves when all is closed. */
   close(): Promise<void>
 }
 
 /** @throws Error with a sentence when it cannot listen */
 export async function startServer(
-  lesson: Lesson,
+  lesson: Pick<Lesson, 'serve' | 'secure'>,
   {
     feed = new Feed(),
     port = 0,
@@ -37,6 +41,21 @@ export async function startServer(
   const certificate =
     options.certificate ?? (lesson.secure ? await trustedHere() : undefined)
   const server = lesson.serve(feed, { ...options, certificate })
+  const listening = await listen(server, port, host, certificate !== undefined)
+  return { ...listening, feed, ca: certificate?.cert }
+}
+
+/**
+ * Makes a server listen that somebody else has built.
+ *
+ * @throws Error with a sentence when it cannot
+ */
+export async function listen(
+  server: LessonServer,
+  port: number,
+  host: string,
+  secure = false,
+): Promise<ListeningServer> {
   try {
     server.listen(port, host)
     await once(server as unknown as NodeJS.EventEmitter, 'listening')
@@ -51,10 +70,8 @@ export async function startServer(
     return closed
   }
   return {
-    feed,
     server,
-    url: urlOf(address, certificate !== undefined),
-    ca: certificate?.cert,
+    url: urlOf(address, secure),
     close,
     [Symbol.asyncDispose]: close,
   }

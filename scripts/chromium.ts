@@ -1,4 +1,5 @@
 // Finds the Chromium, Chrome or Edge of this machine, and starts it.
+import { createHash, X509Certificate } from 'node:crypto'
 import { accessSync, constants, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
@@ -80,6 +81,18 @@ export async function launchChromium({
       ...args,
     ],
   })
+}
+
+/**
+ * Chromium's argument that makes it trust one certificate (PEM), and no other.
+ * The flag that ignores all errors also keeps Chromium from caching, and so
+ * changes what is seen.
+ */
+export function trusting({ cert }: { readonly cert: string }): string {
+  const { publicKey } = new X509Certificate(cert)
+  const key = publicKey.export({ type: 'spki', format: 'der' })
+  const hash = createHash('sha256').update(key).digest('base64')
+  return `--ignore-certificate-errors-spki-list=${hash}`
 }
 
 /** The path of a program by its name, as a shell finds it. */

@@ -13,6 +13,8 @@ process.on('message', ({ control }: { control?: string }) => {
 })
 // Without a parent there is nobody left to serve.
 process.on('disconnect', () => process.exit())
+// It may have gone while the imports above were loading.
+if (process.connected === false) process.exit()
 
 try {
   const { url } = await serveSite(Number(port))

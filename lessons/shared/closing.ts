@@ -1,4 +1,6 @@
-import type { Server, Socket } from 'node:net'
+import type { Server } from 'node:net'
+
+import { connectionsOf } from './connections.ts'
 
 /** How long subscribers may take to read the end of what they were sent. */
 const graceMs = 2_000
@@ -8,11 +10,7 @@ const graceMs = 2_000
  * calls `end`, and cuts the connections that are still there after a while.
  */
 export function endOnClose(server: Server, end: () => void): void {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+  const sockets = connectionsOf(server)
   const close = server.close.bind(server)
   server.close = (callback) => {
     const cut = () => {

@@ -23,7 +23,7 @@ async function start(options: ServeOptions = {}) {
     'GET /hello': (_: unknown, response: { end(text: string): void }) =>
       response.end('hello'),
   }
-  const lesson: Lesson = {
+  const lesson: Omit<Lesson, 'capabilities'> = {
     title: 'Test',
     serve: (_, options = {}) =>
       httpServer(import.meta.url, options, routes, upgrade),

@@ -25,10 +25,11 @@ export type Upgrade = (
  * A server with the lesson's page, its own routes, and a clear refusal for all
  * else. With a certificate it speaks TLS.
  *
- * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param folder the lesson's folder, as `import.meta.url` of a file in it;
+ *   undefined for a server without a page
  */
 export function httpServer(
-  folder: string,
+  folder: string | undefined,
   options: ServeOptions,
   routes: Routes,
   upgrade?: Upgrade,
@@ -53,7 +54,7 @@ export function httpServer(
     server.on('upgrade', (request, socket, head) => {
       const { host, origin } = request.headers
       try {
-        refuseForeign(host, origin, options.hosts)
+        refuseForeign(host, origin, options)
         const path = pathOf(request)
         if (path !== '/messages') throw notFound(path)
         upgrade(request, socket, head, subscribers.add(socket))

@@ -25,7 +25,7 @@ async function start(options: ServeOptions = {}) {
     'GET /hello': (_: unknown, response: { end(text: string): void }) =>
       response.end('hello'),
   }
-  const lesson: Lesson = {
+  const lesson: Omit<Lesson, 'capabilities'> = {
     title: 'Test',
     serve: (_, options = {}) => http2Server(import.meta.url, options, routes),
     subscribe: () => expect.fail('nobody subscribes here'),

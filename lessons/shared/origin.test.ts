@@ -7,10 +7,10 @@ import { Refusal } from './refusal.ts'
 function refusal(
   host: string | undefined,
   origin?: string,
-  hosts?: string[],
+  options?: Parameters<typeof refuseForeign>[2],
 ): string | undefined {
   try {
-    refuseForeign(host, origin, hosts)
+    refuseForeign(host, origin, options)
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -57,10 +57,11 @@ describe('a program, which sends no Origin,', () => {
   })
 
   test('may ask for a host that the server was told about', () => {
-    const hosts = ['push.example']
-    expect(refusal('push.example:8004', undefined, hosts)).toBeUndefined()
-    expect(refusal('other.example', undefined, hosts)).toBeDefined()
-    expect(refusal('x.push.example', undefined, hosts)).toBeDefined()
+    const ask = (host: string) =>
+      refusal(host, undefined, { hosts: ['push.example'] })
+    expect(ask('push.example:8004')).toBeUndefined()
+    expect(ask('other.example')).toBeDefined()
+    expect(ask('x.push.example')).toBeDefined()
   })
 })
 
@@ -103,9 +104,29 @@ describe('a page, which sends its Origin,', () => {
 
   test('may ask under a name that the server was told about', () => {
     const hosts = ['push.example']
-    const from = (origin: string) => refusal('push.example', origin, hosts)
+    const from = (origin: string) => refusal('push.example', origin, { hosts })
     expect(from('https://push.example')).toBeUndefined()
     expect(from('https://evil.example')).toMatch(/^Origin must be/)
+  })
+
+  test('may ask from an origin that the server was told about, and no other', () => {
+    const origins = ['https://workbook.example']
+    const from = (origin: string, host = '127.0.0.1:8004') =>
+      refusal(host, origin, { origins })
+    expect(from('https://workbook.example')).toBeUndefined()
+    expect(from('http://localhost:5170')).toBeUndefined()
+    for (const foreign of [
+      'http://workbook.example',
+      'https://workbook.example:8443',
+      'https://x.workbook.example',
+      'https://workbook.example.evil.example',
+      'null',
+    ])
+      expect(from(foreign)).toMatch(/^Origin must be/)
+    // Its name may still not be pointed here.
+    expect(from('https://workbook.example', 'workbook.example')).toMatch(
+      /^Host must be/,
+    )
   })
 })
 

@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net'
 
+import type { ServeOptions } from '../lesson.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -12,13 +13,13 @@ import { Refusal } from './refusal.ts'
  *   of the same origin then. `Host` still holds that name.
  *
  * @param host the header `Host`, or HTTP/2's `:authority`
- * @param hosts names, beyond those of this machine, that are fine
+ * @param options names and origins, beyond those of this machine, that are fine
  * @throws Refusal (403)
  */
 export function refuseForeign(
   host: string | undefined,
   origin: string | undefined,
-  hosts: readonly string[] = [],
+  { hosts = [], origins = [] }: Pick<ServeOptions, 'hosts' | 'origins'> = {},
 ): void {
   const name = hostname(`http://${host}`)
   // An address is no name that somebody else could point here.
@@ -27,7 +28,8 @@ export function refuseForeign(
       403,
       `Host must be a name of this machine, such as 127.0.0.1 or localhost, got "${host}".`,
     )
-  if (origin === undefined) return
+  // A host name is only a name; an origin is allowed to the letter.
+  if (origin === undefined || origins.includes(origin)) return
   const site = hostname(origin)
   if (!isLoopback(site) && site !== name)
     throw new Refusal(
@@ -36,7 +38,7 @@ export function refuseForeign(
     )
 }
 
-/** Lets pages of this machine's other ports read the answer, and no others. */
+/** Lets a page that was not refused read the answer, and no other: its origin, never `*`. */
 export function corsHeaders(origin: string | undefined) {
   if (origin === undefined) return {}
   return {

@@ -48,7 +48,7 @@ const routes: Routes = {
 async function start(options: ServeOptions & { feed?: Feed } = {}) {
   const log = vi.fn<(line: string) => void>()
   const base = pathToFileURL(join(folder, 'lesson', 'server.ts')).href
-  const lesson: Lesson = {
+  const lesson: Omit<Lesson, 'capabilities'> = {
     title: 'Test',
     serve: (feed, options = {}) =>
       httpServer(base, options, { ...publishRoute(feed, options), ...routes }),

@@ -12,6 +12,7 @@ import type { Feed } from '../feed.ts'
 import type { ServeOptions } from '../lesson.ts'
 import { corsHeaders, refuseForeign } from './origin.ts'
 import { pageAssets } from './page-assets.ts'
+import { isPreflight, preflightHeaders } from './preflight.ts'
 import { readText } from './read-text.ts'
 import { Refusal } from './refusal.ts'
 import type { Subscribers } from './subscribers.ts'
@@ -36,22 +37,26 @@ type AnyResponse = ServerResponse | Http2ServerResponse
 /**
  * The listener for the server's event 'request'.
  *
- * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param folder the lesson's folder, as `import.meta.url` of a file in it;
+ *   undefined for a server without a page
  * @param ownRoutes the lesson's own; they stand before those that all lessons share
  */
 export function router<
   Request extends AnyRequest,
   Response extends AnyResponse,
 >(
-  folder: string,
+  folder: string | undefined,
   options: ServeOptions,
   subscribers: Subscribers,
   ownRoutes: Routes<Request, Response>,
 ): (request: Request, response: Response) => Promise<void> {
   const routes: Routes<Request, Response> = {
-    ...pageRoutes(folder),
+    ...(folder !== undefined && pageRoutes(folder)),
     ...ownRoutes,
   }
+  const methods = methodsByPath(routes)
+  const others =
+    folder === undefined ? Object.keys(routes).join(', ') : undefined
 
   return async (request, response) => {
     // An error is followed by 'close', which is what counts here.
@@ -59,13 +64,26 @@ export function router<
     try {
       refuseLongHeaders(request)
       const { origin } = request.headers
-      refuseForeign(hostOf(request), origin, options.hosts)
+      refuseForeign(hostOf(request), origin, options)
       for (const [name, value] of Object.entries(corsHeaders(origin)))
         response.setHeader(name, value)
       response.setHeader('x-content-type-options', 'nosniff')
 
       const gone = subscribers.add(response)
-      const handle = choose(routes, request.method ?? '', pathOf(request))
+      const { method, headers } = request
+      const path = pathOf(request)
+      const known = [path, below(path)].find((one) => methods.has(one))
+      if (known === undefined) throw notFound(path, others)
+      const allow = methods.get(known) ?? ''
+      if (isPreflight(method, headers)) {
+        response.writeHead(204, preflightHeaders(headers, allow)).end()
+        return
+      }
+      const handle = routes[`${method} ${known}`]
+      if (handle === undefined)
+        throw new Refusal(405, `${path} takes ${allow}, got ${method}.`, {
+          allow,
+        })
       await handle(request, response, gone)
     } catch (error) {
       refuse(response, error, options.log)
@@ -118,32 +136,28 @@ export function publishRoute(
   }
 }
 
-function choose<Request, Response>(
-  routes: Routes<Request, Response>,
-  method: string,
-  path: string,
-): Handler<Request, Response> {
-  const parent = path.slice(0, path.lastIndexOf('/'))
-  for (const known of [path, `${parent}/*`]) {
-    const handler = routes[`${method} ${known}`]
-    if (handler) return handler
-    const allow = Object.keys(routes)
-      .filter((route) => route.endsWith(` ${known}`))
-      .map((route) => route.split(' ', 1)[0])
-      .join(', ')
-    if (allow !== '')
-      throw new Refusal(405, `${path} takes ${allow}, got ${method}.`, {
-        allow,
-      })
+/** The methods that each path takes, such as `GET, POST`. */
+function methodsByPath(routes: object): Map<string, string> {
+  const methods = new Map<string, string>()
+  for (const route of Object.keys(routes)) {
+    const [method = '', path = ''] = route.split(' ')
+    const known = methods.get(path)
+    methods.set(path, known === undefined ? method : `${known}, ${method}`)
   }
-  throw notFound(path)
+  return methods
 }
 
-export function notFound(path: string): Refusal {
-  return new Refusal(
-    404,
-    `There is no ${path} here, only the page at / and the messages at /messages.`,
-  )
+/** `/messages/*` for `/messages/7`. */
+function below(path: string): string {
+  return `${path.slice(0, path.lastIndexOf('/'))}/*`
+}
+
+/** @param others what there is instead */
+export function notFound(
+  path: string,
+  others = 'the page at / and the messages at /messages',
+): Refusal {
+  return new Refusal(404, `There is no ${path} here, only ${others}.`)
 }
 
 function refuse(

@@ -23,7 +23,7 @@ const certificate = await makeCertificate()
 const sentence =
   'This port speaks TLS, got something else. Ask with https:// instead of http://.'
 
-const lesson: Lesson = {
+const lesson: Omit<Lesson, 'capabilities'> = {
   title: 'Test',
   serve: (_, options = {}) =>
     httpServer(import.meta.url, options, {

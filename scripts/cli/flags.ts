@@ -26,9 +26,9 @@ export function port(text: string): number {
   return wholeNumber(text, 0, 65_535, 'A port is')
 }
 
-/** The port before that of lesson 1, with room for 99 lessons; 0 takes free ones. */
+/** The port before that of lesson 1, with room for 99 lessons, twice; 0 takes free ones. */
 export function portsFrom(text: string): number {
-  return wholeNumber(text, 0, 65_436, 'The port before the first is')
+  return wholeNumber(text, 0, 65_336, 'The port before the first is')
 }
 
 /** A time in milliseconds, from 1 ms to a day. */
@@ -47,6 +47,20 @@ export function httpUrl(text: string): URL {
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
   throw new InvalidArgumentError(
     'A URL looks like http://127.0.0.1:8004/ or begins with https://.',
+  )
+}
+
+/** One more origin whose pages may use the servers. */
+export function origins(
+  text: string,
+  others: readonly string[] = [],
+): readonly string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (url && isWeb && url.href === `${url.origin}/`)
+    return [...others, url.origin]
+  throw new InvalidArgumentError(
+    'An origin is http:// or https:// with a host and nothing behind it, such as https://example.org.',
   )
 }
 

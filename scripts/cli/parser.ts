@@ -31,18 +31,23 @@ export function understood(command: Command, args: readonly string[]): boolean {
 /**
  * `npm run lesson 4 --port 9000` gives --port to npm, which hands it on as an
  * environment variable and 9000 as an argument. Without a word about it, the
- * command would do something else than was asked for.
+ * command would do something else than was asked for. npm writes --ports-from
+ * as `ports_from`, and --no-site as `site`.
  */
 function refuseSwallowed(command: Command): void {
   const options = [command, ...command.commands].flatMap((one) => one.options)
   const swallowed = options.find(
-    ({ long }) => process.env[`npm_config_${long?.slice(2)}`] !== undefined,
+    ({ long }) => process.env[nameAtNpm(long)] !== undefined,
   )
   if (swallowed === undefined) return
   throw new CommandError(
     `npm took ${swallowed.long} for itself. Put two dashes before all flags: ${command.name()} -- ${swallowed.flags}`,
     2,
   )
+}
+
+function nameAtNpm(long = ''): string {
+  return `npm_config_${long.replace(/^--(no-)?/, '').replaceAll('-', '_')}`
 }
 
 /** Commander says: `error: unknown option '--prot'`, and on a line of its own `(Did you mean --port?)`. */

@@ -4,11 +4,11 @@ import { CommandError } from './command-error.ts'
 import { printable } from './printable.ts'
 
 /** What a shell expects of a program that a signal ended: 128 and its number. */
-const exitCodes = { SIGINT: 130, SIGTERM: 143 }
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
 
 /**
  * Runs `work`, and ends the process once nothing is left to do. `signal` aborts
- * on the first Ctrl-C or SIGTERM; the second ends the process at once.
+ * on the first Ctrl-C, SIGTERM or SIGHUP; the second ends the process at once.
  */
 export async function runProgram(
   work: (signal: AbortSignal) => Promise<void>,

@@ -16,11 +16,16 @@ export function onWindows(reason: string): [boolean, string] {
 
 /** Runs `node` with tsx in the workbook's folder; ends with the test. */
 export function runCommand(...args: string[]): RunningCommand {
+  return runCommandIn(root, ...args)
+}
+
+/** The same in another folder, such as a copy of the workbook. */
+export function runCommandIn(cwd: string, ...args: string[]): RunningCommand {
   const env = { ...process.env }
   // Vitest sets it, and it would put colours into what is compared.
   delete env.FORCE_COLOR
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
-    cwd: root,
+    cwd,
     env,
     windowsHide: true,
   })

@@ -1,69 +1,77 @@
-// The command `npm start`.
-import { loadLessons } from '../../lessons/index.ts'
+// The command `npm start`: the site and every lesson's server, each in a process
+// of its own, until Ctrl-C.
+import { keepLessons } from '../servers/keep-lessons.ts'
+import { keepSite } from '../servers/keep-site.ts'
+import type { ServersReady } from '../servers/messages.ts'
+import { together, type Work } from '../servers/together.ts'
 import { colors } from './colors.ts'
-import { type FeedName, feeds } from './feeds.ts'
-import * as flag from './flags.ts'
-import { parser, understood } from './parser.ts'
+import { feeds } from './feeds.ts'
 import { printable } from './printable.ts'
-import { aborted } from './serve-lesson.ts'
-import { type RunningLesson, startLessons } from './start-lessons.ts'
+import { readStartArguments } from './start-arguments.ts'
+import {
+  printControl,
+  printHints,
+  printLessons,
+  printSite,
+} from './start-output.ts'
 
-interface Flags {
-  readonly feed: FeedName
-  readonly host: string
-  readonly portsFrom: number
-}
-
-/** Runs every lesson's server until `signal` aborts. */
+/**
+ * Runs all until `signal` aborts.
+ *
+ * @throws CommandError when something cannot listen, or ends by itself
+ */
 export async function startCommand(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const command = parser('npm start')
-    .usage('[-- flags]')
-    .addOption(flag.feedFlag())
-    .addOption(flag.hostFlag())
-    .option(
-      '--ports-from <n>',
-      'lesson 1 gets the port after this one; 0 takes free ones',
-      flag.portsFrom,
-      8_000,
+  const flags = readStartArguments(args)
+  if (flags === undefined) return
+  const { feed, host, portsFrom, sitePort, allowOrigin = [] } = flags
+
+  // The site is told first, although it takes longer to be there.
+  let siteIsThere = () => {}
+  const site = new Promise<void>((resolve) => {
+    siteIsThere = resolve
+  })
+  let controlIsThere = (_url: string) => {}
+  const control = new Promise<string>((resolve) => {
+    controlIsThere = resolve
+  })
+
+  let shown = ''
+  async function showLessons({ control, manifest }: ServersReady) {
+    controlIsThere(control)
+    if (flags?.site) await site
+    const addresses = JSON.stringify(manifest.lessons)
+    // After an edit they are where they were, but for a lesson that is new.
+    if (addresses === shown) return
+    printLessons(manifest.lessons, feeds[feed].about)
+    if (allowOrigin.length > 0) printControl(control, allowOrigin)
+    if (shown === '') printHints()
+    shown = addresses
+  }
+
+  const lessons: Work = (over) =>
+    keepLessons(
+      { feed, host, portsFrom, origins: allowOrigin },
+      { ready: showLessons, log: print },
+      over,
     )
-  if (!understood(command, args)) return
-  const { feed: name, host, portsFrom } = command.opts<Flags>()
-
-  const { about, open } = feeds[name]
-  const feed = open(signal, (line) => print('feed', line))
-  const lessons = await startLessons(await loadLessons(), {
-    feed,
-    host,
-    portsFrom,
-    log: ({ number }, line) => print(`lesson ${number}`, printable(line)),
-  })
-  printAddresses(lessons, about)
-  await aborted(signal)
-  await Promise.all(lessons.map(({ server }) => server.close()))
-}
-
-function printAddresses(lessons: readonly RunningLesson[], about: string) {
-  const width = Math.max(...lessons.map(({ lesson }) => lesson.title.length))
-  const rows = lessons.map(({ lesson, server }) => {
-    const { number, title, secure } = lesson
-    const name = `${String(number).padStart(3)}  ${title.padEnd(width)}`
-    const note = secure ? colors.dim('  *') : ''
-    return `${name}  ${colors.bold(server.url.href)}${note}\n`
-  })
-  const note = lessons.some(({ lesson }) => lesson.secure)
-    ? `\n${colors.dim('*')} Your browser will warn you: this machine made the certificate itself.\n`
-    : ''
-  process.stdout.write(`Every lesson carries ${about}.
-
-${rows.join('')}${note}
-Follow one from a terminal: npm run lesson 4 client
-Ctrl-C ends them all.
-`)
+  const siteBeside: Work = (over) =>
+    keepSite(
+      {
+        port: sitePort,
+        control,
+        ready(url) {
+          printSite(url)
+          siteIsThere()
+        },
+      },
+      over,
+    )
+  await together(signal, lessons, ...(flags.site ? [siteBeside] : []))
 }
 
 function print(who: string, line: string): void {
-  process.stdout.write(`${colors.dim(who)}  ${line}\n`)
+  process.stdout.write(`${colors.dim(who)}  ${printable(line)}\n`)
 }

@@ -3,7 +3,6 @@ import type { Feed } from '../../lessons/feed.ts'
 import type { NumberedLesson } from '../../lessons/index.ts'
 import { type StartedServer, startServer } from '../../lessons/start.ts'
 import { CommandError } from './command-error.ts'
-import { defaultPort } from './default-port.ts'
 
 export interface RunningLesson {
   readonly lesson: NumberedLesson
@@ -14,8 +13,10 @@ export interface StartLessonsOptions {
   /** All servers carry this one. */
   readonly feed: Feed
   readonly host: string
-  /** Lesson 1 gets the port after this one; 0 takes free ones. */
-  readonly portsFrom: number
+  /** 0 takes a free one. */
+  readonly port: (lesson: NumberedLesson) => number
+  /** Origins beyond this machine whose pages may read and publish. */
+  readonly origins?: readonly string[]
   readonly log: (lesson: NumberedLesson, line: string) => void
 }
 
@@ -42,35 +43,47 @@ export async function startLessons(
 
 async function start(
   lesson: NumberedLesson,
-  { feed, host, portsFrom, log }: StartLessonsOptions,
+  { feed, host, port: portOf, origins, log }: StartLessonsOptions,
 ): Promise<RunningLesson> {
-  const port = defaultPort(lesson, portsFrom)
-  try {
-    const server = await startServer(lesson, {
+  const port = portOf(lesson)
+  const { number, title } = lesson
+  const server = await orExplained(
+    startServer(lesson, {
       feed,
       host,
       port,
       // A name that was asked for is a name under which it may be reached.
       hosts: [host],
+      origins,
       log: (line) => log(lesson, line),
-    })
-    return { lesson, server }
-  } catch (error) {
-    throw explained(error as Error, lesson, port)
-  }
+    }),
+    port,
+    `lesson ${number} (${title})`,
+  )
+  return { lesson, server }
 }
 
-function explained(
-  error: Error,
-  { number, title }: NumberedLesson,
+/**
+ * What `starting` resolves with.
+ *
+ * @param who needs the port
+ * @throws CommandError when it cannot listen
+ */
+export async function orExplained<Server>(
+  starting: Promise<Server>,
   port: number,
-): Error {
-  const { message, cause } = error
-  if (cause === undefined) return error
-  const { code } = cause as NodeJS.ErrnoException
-  const sentence =
-    code === 'EADDRINUSE'
-      ? `Port ${port}, which lesson ${number} (${title}) needs, is taken by another program. End that one, or choose other ports with --ports-from (0 takes free ones).`
-      : message
-  return new CommandError(sentence, 1, { cause })
+  who: string,
+): Promise<Server> {
+  try {
+    return await starting
+  } catch (error) {
+    const { message, cause } = error as Error
+    if (cause === undefined) throw error
+    const { code } = cause as NodeJS.ErrnoException
+    const sentence =
+      code === 'EADDRINUSE'
+        ? `Port ${port}, which ${who} needs, is taken by another program. End that one, or choose other ports with --ports-from (0 takes free ones).`
+        : message
+    throw new CommandError(sentence, 1, { cause })
+  }
 }
