@@ -2,18 +2,33 @@
 // code host and here.
 
 import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { defineConfig } from 'vitepress'
+import { defineConfig, type PageData } from 'vitepress'
+
+import { changesIn, feedXml } from './build/feed.ts'
+import { headOf } from './build/head.ts'
+import { leadOf } from './build/lead.ts'
+import { llmsText } from './build/llms.ts'
 import { code } from './markdown/code.ts'
+import { costs } from './markdown/costs.ts'
+import { diagrams } from './markdown/diagrams.ts'
+import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
 import { navigation, sidebar } from './navigation.ts'
 import { notPages, rewrites } from './pages.ts'
+import { charts } from './plugins/charts.ts'
 import { control } from './plugins/control.ts'
+import { ownRun } from './plugins/own-run.ts'
+import { results } from './plugins/results.ts'
 import { base, repositoryUrl, root, siteUrl } from './root.ts'
 import { lessons } from './workbook.ts'
+
+const title = 'HTTP Push Workbook'
 
 const description =
   'How a server gets data to a client: every transport, run, broken, measured and compared.'
@@ -21,8 +36,11 @@ const description =
 const sourceIcon =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M8 7l-5 5 5 5M16 7l5 5-5 5M13.5 4l-3 16"/></svg>'
 
+/** Those that were built, for the list of them. */
+const pages = new Map<string, PageData>()
+
 export default defineConfig({
-  title: 'HTTP Push Workbook',
+  title,
   description,
   lang: 'en',
   base,
@@ -34,7 +52,41 @@ export default defineConfig({
   metaChunk: true,
   // A copy of the files without history has no dates.
   lastUpdated: existsSync(new URL('.git', root)),
+  head: [
+    [
+      'link',
+      { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' },
+    ],
+    [
+      'link',
+      {
+        rel: 'alternate',
+        type: 'application/rss+xml',
+        title: 'Changes',
+        href: `${base}feed.xml`,
+      },
+    ],
+  ],
   sitemap: { hostname: siteUrl.href },
+  // A page is described by what it begins with, unless it says otherwise.
+  transformPageData(page) {
+    const { filePath, frontmatter } = page
+    page.description =
+      frontmatter.description ?? leadOf(fileURLToPath(new URL(filePath, root)))
+    pages.set(page.relativePath, page)
+  },
+  transformHead: headOf,
+  async buildEnd({ outDir }) {
+    const changelog = await readFile(new URL('CHANGELOG.md', root), 'utf8')
+    const feed = feedXml(
+      { title, description },
+      changesIn(changelog),
+      new Date(),
+    )
+    const list = llmsText(title, description, [...pages.values()])
+    await writeFile(join(outDir, 'feed.xml'), feed)
+    await writeFile(join(outDir, 'llms.txt'), list)
+  },
   markdown: {
     // VitePress 1.6.4 would not see that code shown in a page has changed.
     cache: false,
@@ -47,13 +99,23 @@ export default defineConfig({
       lesson(md)
       links(md)
       code(md)
+      diagrams(md)
       insertsIn(md)
+      costs(md)
+      figuresIn(md)
     },
   },
   themeConfig: {
     nav: navigation(lessons),
     sidebar: sidebar(lessons),
     outline: [2, 3],
+    notFound: {
+      title: 'There is no such page',
+      quote:
+        'It may have moved. The search at the top knows every page, and the lessons begin with 01.',
+      linkText: 'To the lessons',
+      linkLabel: 'To the lessons',
+    },
     search: { provider: 'local' },
     socialLinks: [
       // Named icons would come from another host while the site is written.
@@ -68,6 +130,8 @@ export default defineConfig({
     publicDir: fileURLToPath(new URL('docs/public', root)),
     server: { host: '127.0.0.1', strictPort: true },
     worker: { format: 'es' },
-    plugins: [control(base)],
+    // Pages with every figure as a table are long; compressed they are not.
+    build: { chunkSizeWarningLimit: 1_000 },
+    plugins: [control(base), charts(base), results(base), ownRun()],
   },
 })

@@ -1,32 +1,37 @@
 // The committed results as the site shows them: valid, or the build fails.
 
-import { statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { type Reference, readReferences } from '../../bench/references.ts'
 import { resultsFolder } from '../../bench/results-folder.ts'
 import { validator } from '../../bench/schema/validate.ts'
 
-const problemsOf = await validator()
+/** What is wrong with a result, as sentences. */
+export const problemsOf = await validator()
+
 let known: { readonly stamp: string; readonly all: Reference[] } | undefined
 
 /**
- * All committed results, the newest first.
+ * All committed results, the newest first: the same array while no file changes.
  *
  * @param watch is told each file that was read
  * @throws Error that names the file and what is wrong with it
  */
-export function references(watch: (file: string) => void = () => {}) {
-  const all = current()
-  for (const { file } of all) watch(pathOf(file))
+export function references(
+  watch: (file: string) => void = () => {},
+  folder = resultsFolder,
+): readonly Reference[] {
+  const all = current(folder)
+  for (const { file } of all) watch(fileURLToPath(new URL(file, folder)))
   return all
 }
 
 /** Read again when one has changed: parsing all takes longer than a page. */
-function current(): Reference[] {
-  const stamp = known && stampOf(known.all)
-  if (known && stamp === known.stamp) return known.all
-  const all = readReferences()
+function current(folder: URL): Reference[] {
+  const stamp = stampOf(folder)
+  if (stamp === known?.stamp) return known.all
+  const all = readReferences(folder)
   for (const { file, result } of all) {
     const [problem] = problemsOf(result)
     if (problem)
@@ -34,19 +39,15 @@ function current(): Reference[] {
         `bench/results/${file} is no result of the benchmark: ${problem} Measure it again, or take it out.`,
       )
   }
-  known = { all, stamp: stampOf(all) }
+  known = { all, stamp }
   return all
 }
 
-function stampOf(all: readonly Reference[]): string {
-  return all
-    .map(({ file }) => {
-      const stat = statSync(pathOf(file), { throwIfNoEntry: false })
-      return `${file} ${stat?.mtimeMs}`
-    })
-    .join()
-}
-
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(file, resultsFolder))
+function stampOf(folder: URL): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  const stamps = files.map((file) => {
+    const stat = statSync(new URL(file, folder), { throwIfNoEntry: false })
+    return `${file} ${stat?.mtimeMs}`
+  })
+  return [folder.href, ...stamps].join()
 }

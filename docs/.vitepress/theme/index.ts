@@ -2,7 +2,28 @@
 
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
+import { defineAsyncComponent } from 'vue'
 
+import BenchChart from './components/BenchChart.vue'
+
+import './decide.css'
+import './diagram.css'
+import './figures.css'
 import './style.css'
 
-export default { extends: DefaultTheme } satisfies Theme
+/** Loaded by the pages that show them. What they say is in the HTML before. */
+const parts = {
+  CostCalculator: () => import('./components/CostCalculator.vue'),
+  LivePanel: () => import('./components/LivePanel.vue'),
+  TransportChooser: () => import('./components/TransportChooser.vue'),
+  TransportRace: () => import('./components/TransportRace.vue'),
+}
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component('BenchChart', BenchChart)
+    for (const [name, load] of Object.entries(parts))
+      app.component(name, defineAsyncComponent(load))
+  },
+} satisfies Theme

@@ -1,0 +1,111 @@
+// Where the workbook's servers are, and what a page may ask of them.
+
+import {
+  type Manifest,
+  manifestSchema,
+  type Pace,
+} from '../../../scripts/control/manifest.ts'
+
+/** Where `npm start` has its control server unless it is told otherwise. */
+export const usualAddress = 'http://127.0.0.1:8000/'
+
+/** How long a server of this machine may take to answer. */
+const answerMs = 5_000
+
+/** The servers of one workbook, and the one that controls them. */
+export class Servers {
+  readonly manifest: Manifest
+  readonly #control: URL
+
+  constructor(manifest: Manifest, control: URL) {
+    this.manifest = manifest
+    this.#control = control
+  }
+
+  /** Ends all connections of one server at once. @throws Error with a sentence */
+  async cut(url: string): Promise<void> {
+    await this.#post('cut', { url })
+  }
+
+  /** How the race feed goes on, for `paceLeaseMs`. @throws Error with a sentence */
+  async setPace(pace: Pace): Promise<void> {
+    await this.#post('pace', pace)
+  }
+
+  /** One message to all lanes of the race. @throws Error with a sentence */
+  async publish(data: string): Promise<void> {
+    await this.#post('publish', { data })
+  }
+
+  async #post(path: string, body: object): Promise<void> {
+    const response = await ask(new URL(path, this.#control), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error((await response.text()).trim())
+  }
+}
+
+/**
+ * The servers that `npm start` runs beside this page.
+ *
+ * @param base where the site begins
+ * @throws Error with a sentence
+ */
+export async function serversBeside(base: string): Promise<Servers> {
+  const address = new URL(`${base}__workbook/control.json`, location.href)
+  const response = await ask(address)
+  if (!response.ok)
+    throw new Error('The servers of the lessons have not started yet.')
+  const { url } = (await response.json()) as { url: string }
+  return serversAt(url)
+}
+
+/**
+ * The servers that a reader has started. A page from elsewhere asks only when
+ * its reader has told it to: the browser then asks for permission.
+ *
+ * @param address of the control server
+ * @throws Error with a sentence
+ */
+export async function serversAt(address: string): Promise<Servers> {
+  const control = loopback(address)
+  const response = await ask(control)
+  const manifest = (await response.json().catch(() => undefined)) as
+    | Manifest
+    | undefined
+  if (!response.ok || manifest?.schema !== manifestSchema)
+    throw new Error(
+      `${control} answers, but it is no control server of the workbook. Look at what npm start printed.`,
+    )
+  return new Servers(manifest, control)
+}
+
+/** This page is about the reader's own machine, and asks no other. */
+function loopback(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const isHere = /^(127(\.\d+){3}|localhost|\[::1\])$/.test(url?.hostname ?? '')
+  if (url?.protocol === 'http:' && isHere) return new URL('/', url)
+  throw new Error(
+    `The address must be one of this machine, such as ${usualAddress}, got "${address}".`,
+  )
+}
+
+async function ask(url: URL, init: RequestInit = {}): Promise<Response> {
+  const options: RequestInit & { targetAddressSpace: string } = {
+    cache: 'no-store',
+    // Says why the browser is to ask for permission: Local Network Access.
+    targetAddressSpace: 'loopback',
+    signal: AbortSignal.timeout(answerMs),
+    ...init,
+  }
+  try {
+    return await fetch(url, options)
+  } catch {
+    // The browser keeps it from the page which of the two it was.
+    throw new Error(
+      `Nothing answers at ${url.origin}, or the browser may not ask there. Start the workbook with npm start, and allow this page to reach your machine.`,
+    )
+  }
+}
