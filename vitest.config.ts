@@ -12,6 +12,12 @@ const measuring = [
   'bench/external/external.test.ts',
 ]
 
+/** They take the site that is built before them, once. */
+const ofTheBuiltSite = [
+  'scripts/site/*.test.ts',
+  'docs/.vitepress/live/*.browser.test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,8 +26,17 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['{lessons,bench,scripts,docs/.vitepress}/**/*.test.ts'],
-          exclude: measuring,
+          exclude: [...measuring, ...ofTheBuiltSite],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'site',
+          include: ofTheBuiltSite,
+          globalSetup: 'scripts/site/build-once.ts',
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -30,7 +45,7 @@ export default defineConfig({
           name: 'measuring',
           include: measuring,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

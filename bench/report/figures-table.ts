@@ -71,5 +71,5 @@ function figures(metric: Metric, summary: Summary | undefined): Html {
   }</td>`
 }
 
-/** Read out as nothing, seen as empty on purpose. */
-const none = html`<span class="dim" role="img" aria-label="none">–</span>`
+/** Empty on purpose. */
+const none = html`<span class="dim">–</span>`

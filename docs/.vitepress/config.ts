@@ -19,6 +19,7 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
+import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
 import { notPages, rewrites } from './pages.ts'
 import { charts } from './plugins/charts.ts'
@@ -103,6 +104,7 @@ export default defineConfig({
       insertsIn(md)
       costs(md)
       figuresIn(md)
+      tables(md)
     },
   },
   themeConfig: {

@@ -7,7 +7,7 @@ import { launchChromium } from '../chromium.ts'
 import { build } from './build.ts'
 import { pageOf } from './built-site.ts'
 import { serveFolder } from './serve-folder.ts'
-import { scrollThrough, views } from './views.ts'
+import { look, views } from './views.ts'
 
 const folder = fileURLToPath(new URL('dist-screenshots', root))
 await mkdir(folder, { recursive: true })
@@ -15,17 +15,15 @@ const site = await build()
 const server = await serveFolder(site.folder)
 const browser = await launchChromium()
 try {
-  for (const view of views) {
-    const context = await browser.newContext(view.options)
-    const page = await context.newPage()
-    for (const built of site.pages) {
-      await page.goto(new URL(built.address.slice(1), server.url).href)
-      await scrollThrough(page)
-      const name = pageOf(built).replace(/(\/index)?\.md$/, '')
+  const page = await browser.newPage()
+  for (const built of site.pages) {
+    await page.goto(new URL(built.address.slice(1), server.url).href)
+    const name = pageOf(built).replace(/(\/index)?\.md$/, '')
+    for (const view of views) {
+      await look(page, view)
       const path = `${folder}/${name.replaceAll('/', '-')}-${view.name}.png`
       await page.screenshot({ path, fullPage: true })
     }
-    await context.close()
   }
 } finally {
   await browser.close()

@@ -1,6 +1,6 @@
 // Serves a built site as a static host does, on this machine.
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -24,16 +24,19 @@ export interface ServedFolder {
   close(): Promise<void>
 }
 
-/**
- * @param base the path below which the site is, with a slash at each end
- * @param more answers of the server's own, by path
- */
+/** What a server adds to the files. */
+export interface ServeOptions {
+  /** The path below which the site is, with a slash at each end. */
+  readonly base?: string
+  /** Answers of its own, JSON, by path. */
+  readonly more?: Readonly<Record<string, () => string>>
+  /** More for the head of each page. */
+  readonly head?: string
+}
+
 export async function serveFolder(
   folder: string,
-  {
-    base = '/',
-    more = {},
-  }: { base?: string; more?: Readonly<Record<string, () => string>> } = {},
+  { base = '/', more = {}, head = '' }: ServeOptions = {},
 ): Promise<ServedFolder> {
   const files = new Set(filesIn(folder))
   const server = http.createServer((request, response) => {
@@ -44,15 +47,17 @@ export async function serveFolder(
       response.end(own())
       return
     }
-    const path = decodeURI(pathname)
-    const found = path.startsWith(base)
-      ? fileAt({ files }, path.slice(base.length - 1))
+    const asked = decodeURI(pathname)
+    const found = asked.startsWith(base)
+      ? fileAt({ files }, asked.slice(base.length - 1))
       : undefined
     const file = found ?? '404.html'
     response.statusCode = found ? 200 : 404
     const type = types[extname(file)] ?? 'application/octet-stream'
     response.setHeader('content-type', type)
-    createReadStream(join(folder, file)).pipe(response)
+    const path = join(folder, file)
+    if (type.startsWith('text/html')) response.end(withHead(path, head))
+    else createReadStream(path).pipe(response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -65,4 +70,8 @@ export async function serveFolder(
       await once(server, 'close')
     },
   }
+}
+
+function withHead(file: string, head: string): string {
+  return readFileSync(file, 'utf8').replace('<head>', `<head>${head}`)
 }

@@ -1,25 +1,30 @@
 // How pages are looked at: on a laptop and on a phone, by day and by night.
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 export interface View {
   /** Such as `1280-light`. */
   readonly name: string
-  readonly options: BrowserContextOptions
+  readonly width: number
+  readonly colorScheme: 'light' | 'dark'
 }
 
 export const views: readonly View[] = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({
     name: `${width}-${colorScheme}`,
-    options: {
-      colorScheme,
-      viewport: { width, height: 844 },
-      // What moves would look otherwise each time.
-      reducedMotion: 'reduce' as const,
-    },
+    width,
+    colorScheme,
   })),
 )
 
-/** Brings everything into view once, since charts are drawn when they are near. */
+/** Shows the page in this view, with everything drawn that is drawn when it is near. */
+export async function look(page: Page, view: View): Promise<void> {
+  const { width, colorScheme } = view
+  await page.setViewportSize({ width, height: 844 })
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await scrollThrough(page)
+}
+
+/** Brings everything into view once, and waits for the charts. */
 export async function scrollThrough(page: Page): Promise<void> {
   // As text: functions that are compiled on the way refer to what pages lack.
   await page.evaluate(`(async () => {
@@ -29,5 +34,8 @@ export async function scrollThrough(page: Page): Promise<void> {
     }
     scrollTo(0, 0)
   })()`)
-  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(
+    `[...document.querySelectorAll('.bench-chart')].every((one) =>
+      one.checkVisibility() === false || one.dataset.state === 'drawn')`,
+  )
 }

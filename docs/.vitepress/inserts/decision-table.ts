@@ -47,7 +47,7 @@ ${candidates.map((candidate) => {
 
 function cell(points: number | 'out' | undefined): Html {
   if (points === undefined)
-    return html`<td><span class="no-difference" role="img" aria-label="no difference">–</span></td>`
+    return html`<td><span class="no-difference">–</span></td>`
   const word = wordOf(points)
   return html`<td class="${word.replace(' ', '-')}">${word}</td>`
 }

@@ -1,7 +1,7 @@
 // The race and a lesson's panel in a real browser, against real servers.
 
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { describe, expect, inject } from 'vitest'
 
 import { test as base, eventually } from '../../../lessons/browser-test.ts'
 import { localCertificate } from '../../../lessons/certificate.ts'
@@ -10,8 +10,9 @@ import {
   type OpenServers,
   openServers,
 } from '../../../scripts/servers/open-servers.ts'
-import { serveSite } from '../../../scripts/site/serve.ts'
-import { controlVariable } from '../plugins/control.ts'
+import { serveFolder } from '../../../scripts/site/serve-folder.ts'
+import { controlMeta } from '../plugins/control.ts'
+import type { Recording } from './recording.ts'
 
 const lessons = await loadLessons()
 const settings = {
@@ -23,19 +24,20 @@ const settings = {
 
 const test = base
   .extend('certificate', { scope: 'file' }, () => localCertificate())
-  .extend(
-    'site',
-    { scope: 'file' },
-    async ({ certificate: _ }, { onCleanup }) => {
-      const site = await serveSite(0)
-      onCleanup(() => site.close())
-      return site
-    },
-  )
   .extend('servers', async ({ certificate: _ }, { onCleanup }) => {
     const workbook = await startWorkbook()
     onCleanup(() => workbook.current.close())
     return workbook
+  })
+  // As `npm start` serves it, and the same pages that are published.
+  .extend('site', async ({ servers }, { onCleanup }) => {
+    const path = '/__workbook/control.json'
+    const site = await serveFolder(inject('builtSite'), {
+      head: `<meta name="${controlMeta}" content="${path}">`,
+      more: { [path]: () => JSON.stringify({ url: servers.current.control }) },
+    })
+    onCleanup(() => site.close())
+    return site
   })
 
 /** The servers, which a test may end and start again at the same addresses. */
@@ -47,8 +49,11 @@ async function startWorkbook() {
       workbook.current = await openServers({ ...settings, before }, () => {})
     },
   }
-  process.env[controlVariable] = workbook.current.control
   return workbook
+}
+
+function isLive(page: Page): Promise<void> {
+  return page.locator('.badge[data-mode=live]').waitFor()
 }
 
 /** What a lane has received, lost and doubled, in words. */
@@ -63,6 +68,8 @@ async function received(page: Page): Promise<number[]> {
 
 /** Waits until every lane has received more than now. */
 async function goesOn(page: Page): Promise<void> {
+  // Until then the recorded race stands there.
+  await isLive(page)
   const before = await received(page)
   await eventually(
     async () =>
@@ -86,7 +93,6 @@ describe('the race', () => {
     servers,
   }) => {
     const page = await open(new URL(path, site.url))
-    await page.locator('.badge[data-mode=live]').waitFor()
     await goesOn(page)
     await nothingLost(page)
     const { cpu, node } = servers.current.manifest.machine
@@ -182,9 +188,12 @@ describe('the race', () => {
     const chunks: Buffer[] = []
     for await (const chunk of await download.createReadStream())
       chunks.push(chunk)
-    const run = JSON.parse(Buffer.concat(chunks).toString())
-    expect(run.lanes).toHaveLength(lessons.length)
-    for (const lane of run.lanes) expect(lane.arrivals).not.toEqual([])
+    const run: Recording = JSON.parse(Buffer.concat(chunks).toString())
+    expect(run.lanes.map(({ folder }) => folder)).toEqual(
+      lessons.map(({ folder }) => folder),
+    )
+    for (const { arrivals } of run.lanes)
+      expect(arrivals.length).toBeGreaterThan(0)
   })
 
   test('says so when the servers have ended, and goes on when they are back', async ({
@@ -231,6 +240,7 @@ describe("a lesson's panel", () => {
     const page = await open(new URL(path, site.url))
     const panel = panelOf(page)
     await panel.scrollIntoViewIfNeeded()
+    await isLive(page)
     await panel.locator('li small').first().waitFor()
     await panel.getByRole('button', { name: 'Cut the connection' }).click()
     await panel.getByText(/Resumed after \S+-\d+: nothing is lost/).waitFor()
@@ -244,8 +254,9 @@ describe("a lesson's panel", () => {
     const page = await open(new URL(path, site.url))
     const panel = panelOf(page)
     await panel.scrollIntoViewIfNeeded()
+    await isLive(page)
     await panel.locator('[role=status][data-state=open]').waitFor()
-    await panel.getByLabel('Message').fill('from the page')
+    await panel.getByLabel('Message', { exact: true }).fill('from the page')
     await panel.getByRole('button', { name: 'Publish' }).click()
     await panel.locator('li', { hasText: 'from the page' }).waitFor()
   })
@@ -258,9 +269,10 @@ describe("a lesson's panel", () => {
     const page = await open(new URL(path, site.url))
     const panel = panelOf(page)
     await panel.scrollIntoViewIfNeeded()
+    await isLive(page)
     await panel.locator('li small').first().waitFor()
     await servers.current.close()
-    await panel.locator('[role=status][data-state=waiting]').waitFor()
+    await panel.locator('[role=status]:not([data-state=open])').waitFor()
     await servers.startAgain()
     await panel.getByText(/^The feed of \S+ is gone/).waitFor()
     await panel.locator('[role=status][data-state=open]').waitFor()

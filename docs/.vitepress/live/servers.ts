@@ -1,5 +1,6 @@
 // Where the workbook's servers are, and what a page may ask of them.
 
+import { sleep } from '../../../lessons/shared/sleep.ts'
 import {
   type Manifest,
   manifestSchema,
@@ -48,18 +49,35 @@ export class Servers {
 }
 
 /**
- * The servers that `npm start` runs beside this page.
+ * Where a page that `npm start` serves asks for the servers beside it.
  *
- * @param base where the site begins
+ * @returns undefined on the published site, which has none
+ */
+export function besideThisPage(): URL | undefined {
+  const meta = document.querySelector('meta[name="workbook-control"]')
+  const path = meta?.getAttribute('content')
+  return path ? new URL(path, location.href) : undefined
+}
+
+/**
+ * The servers beside a page. They start at the same time as the site, and may
+ * be a moment late.
+ *
+ * @param address from `besideThisPage`
  * @throws Error with a sentence
  */
-export async function serversBeside(base: string): Promise<Servers> {
-  const address = new URL(`${base}__workbook/control.json`, location.href)
-  const response = await ask(address)
-  if (!response.ok)
-    throw new Error('The servers of the lessons have not started yet.')
-  const { url } = (await response.json()) as { url: string }
-  return serversAt(url)
+export async function serversBeside(address: URL): Promise<Servers> {
+  for (let tries = 0; tries < 20; tries++) {
+    const response = await ask(address)
+    if (response.ok) {
+      const { url } = (await response.json()) as { url: string }
+      return serversAt(url)
+    }
+    await sleep(250)
+  }
+  throw new Error(
+    'The servers of the lessons did not start: see what npm start prints.',
+  )
 }
 
 /**

@@ -1,7 +1,6 @@
 // A lesson's live panel as a component shows it: its lane of the recording until
 // its server is found, and then the server itself.
 
-import { withBase } from 'vitepress'
 import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
 
 import { describeGap } from '../../../lessons/lesson.ts'
@@ -13,7 +12,12 @@ import { loadRecording } from './load-recording.ts'
 import type { FromLane } from './messages.ts'
 import { data as recorded } from './recorded.data.ts'
 import { type Moment, momentsOf, play } from './recording.ts'
-import { type Servers, serversAt, serversBeside } from './servers.ts'
+import {
+  besideThisPage,
+  type Servers,
+  serversAt,
+  serversBeside,
+} from './servers.ts'
 
 /** How many messages are in sight. */
 const shown = 8
@@ -92,7 +96,8 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
         add('', describeGap(event.gap), true)
         return
       case 'state':
-        if (event.state.is === 'waiting') brokeAfter ??= after
+        // A browser's EventSource comes back by itself, and never waits for us.
+        if (event.state.is !== 'open') brokeAfter ??= after
         state.value = event.state.is
         words.value = describeState(event.state)
         return
@@ -159,7 +164,8 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     await near(place.value, leaving.signal).catch(() => {})
     if (leaving.signal.aborted) return
-    if (import.meta.env.DEV) await goLive(serversBeside(withBase('/')))
+    const beside = besideThisPage()
+    if (beside) await goLive(serversBeside(beside))
     else if (!still) await playRecorded()
   })
   onBeforeUnmount(() => {

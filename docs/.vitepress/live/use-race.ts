@@ -1,6 +1,5 @@
 // The race as a component shows it: recorded until servers are found.
 
-import { withBase } from 'vitepress'
 import { computed, onBeforeUnmount, onMounted, reactive, ref } from 'vue'
 
 import type { Pace } from '../../../scripts/control/manifest.ts'
@@ -11,7 +10,12 @@ import { data as recorded } from './recorded.data.ts'
 import type { Recording } from './recording.ts'
 import { replay } from './replay.ts'
 import { type Runner, runnerOf } from './runner.ts'
-import { type Servers, serversAt, serversBeside } from './servers.ts'
+import {
+  besideThisPage,
+  type Servers,
+  serversAt,
+  serversBeside,
+} from './servers.ts'
 
 /** What the race begins with. */
 export const firstPace: Pace = { ratePerS: 4, bytes: 64 }
@@ -127,9 +131,10 @@ export function useRace() {
 
   onMounted(async () => {
     document.addEventListener('visibilitychange', onVisibility)
-    if (!import.meta.env.DEV) return
+    const beside = besideThisPage()
+    if (beside === undefined) return
     try {
-      await goLive(await serversBeside(withBase('/')))
+      await goLive(await serversBeside(beside))
     } catch (error) {
       problem.value = (error as Error).message
     }

@@ -5,11 +5,13 @@ import DefaultTheme from 'vitepress/theme-without-fonts'
 import { defineAsyncComponent } from 'vue'
 
 import BenchChart from './components/BenchChart.vue'
+import { unfoldForPrint } from './unfold.ts'
 
 import './decide.css'
 import './diagram.css'
 import './figures.css'
 import './style.css'
+import './vitepress.css'
 
 /** Loaded by the pages that show them. What they say is in the HTML before. */
 const parts = {
@@ -25,5 +27,6 @@ export default {
     app.component('BenchChart', BenchChart)
     for (const [name, load] of Object.entries(parts))
       app.component(name, defineAsyncComponent(load))
+    if (!import.meta.env.SSR) unfoldForPrint()
   },
 } satisfies Theme
