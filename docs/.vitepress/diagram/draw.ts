@@ -43,9 +43,12 @@ export function draw(sequence: Sequence, heading: string, id: string): Html {
   return html`<figure class="sequence" v-pre>${drawn}<details><summary>The same in words</summary>${inWords(sequence)}</details></figure>`
 }
 
+/** Drawings are rather made a bit smaller than scrolled: to 11 pixels a letter. */
+const shrinking = 12.5 / 11
+
 /** What must be scrolled must be reached by keys too (WCAG 2.2, 2.1.1). */
 function scrolling({ width }: Drawing, scale: Scale, title: string): Html {
-  return width > scale.width
+  return width > scale.width * shrinking
     ? html` role="region" tabindex="0" aria-label="${title}"`
     : html``
 }

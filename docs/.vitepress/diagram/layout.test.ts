@@ -45,6 +45,15 @@ describe.each(drawn)('$name', ({ drawing, scale }) => {
       }
   })
 
+  it('has no lifeline in a note', () => {
+    const notes = boxes.filter(({ kind }) => kind === 'note')
+    for (const { kind, points } of strokes)
+      for (const note of kind === 'lifeline' ? notes : []) {
+        const [from = note, to = from] = points
+        expect(crosses(from, to, note), both(note, points)).toBe(false)
+      }
+  })
+
   it('has no edge of a box through a label', () => {
     for (const box of boxes)
       for (const label of labels)

@@ -14,13 +14,18 @@ export function lifelines(
     const inTheWay = areas
       .filter((area) => area.x - 3 < x && x < area.x + area.width + 3)
       .toSorted((one, other) => one.y - other.y)
-    const starts = [top, ...inTheWay.map(({ y, height }) => y + height)]
-    const ends = [...inTheWay.map(({ y }) => y), bottom]
-    return starts.flatMap((start, index): Stroke[] => {
-      const end = ends[index] ?? bottom
-      if (end <= start) return []
+    const strokes: Stroke[] = []
+    let start = top
+    const draw = (end: number) => {
+      if (end <= start) return
       const points = [start, end].map((y) => ({ x, y }))
-      return [{ kind: 'lifeline', points }]
-    })
+      strokes.push({ kind: 'lifeline', points })
+    }
+    for (const { y, height } of inTheWay) {
+      draw(y)
+      start = Math.max(start, y + height)
+    }
+    draw(bottom)
+    return strokes
   })
 }

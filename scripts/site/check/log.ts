@@ -11,6 +11,8 @@ const signs = [
   // Of a code block in a language that the highlighter does not know.
   /falling back to/,
   /dead link/i,
+  // Of the bundler, about the use of eval.
+  /discouraged/,
 ]
 
 /** Node's own, about the packages that VitePress brings: no fault of a page. */
