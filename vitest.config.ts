@@ -15,7 +15,7 @@ const measuring = [
 /** They take the site that is built before them, once. */
 const ofTheBuiltSite = [
   'scripts/site/*.test.ts',
-  'docs/.vitepress/live/*.browser.test.ts',
+  'docs/.vitepress/{choose,live,theme/charts}/*.browser.test.ts',
 ]
 
 export default defineConfig({
@@ -53,6 +53,8 @@ export default defineConfig({
     pool: 'forks',
     // The reference machine's cores, so that a run loads every machine alike.
     maxWorkers: 2,
+    // More pages of one browser at a time would only wait for each other.
+    maxConcurrency: 2,
     globals: false,
     watch: false,
     // A test that passes at the second try has found something.

@@ -42,7 +42,7 @@ test('without letters there is no order', () => {
     reported('A', { median: 300 }),
     reported('B', { median: 200 }),
   ])
-  expect(text).toContain('Too few rounds to tell A and B apart')
+  expect(text).toContain('Too few rounds to tell them apart.')
   expect(text).not.toContain('lowest')
 })
 

@@ -93,7 +93,7 @@ function rank(metric: Metric, ranked: readonly Reported[]): string {
   ]
   const then = rest.map((group) => membersOf(metric, group))
   if (first.length > 1 && rest.length === 0) {
-    return `${membersOf(metric, first)}: no order is shown. ${why(first)}`
+    return `${membersOf(metric, first)}: no order is shown. ${why(first, 'them')}`
   }
   const sentences = [
     first.length === 1
@@ -103,7 +103,8 @@ function rank(metric: Metric, ranked: readonly Reported[]): string {
     ...then.map((members) => `then ${members}`),
   ]
   const tied = [first, ...rest].filter((group) => group.length > 1)
-  return `${sentences.join('; ')}. ${tied.map(why).join(' ')}`.trim()
+  const reasons = tied.map((group) => why(group, namesOf(group)))
+  return `${sentences.join('; ')}. ${reasons.join(' ')}`.trim()
 }
 
 /**
@@ -141,8 +142,12 @@ function share(a: Reported, b: Reported): boolean {
   return letters.some((letter) => b.summary.letters?.includes(letter))
 }
 
-function why(group: readonly Reported[]): string {
-  const names = list(group.map(({ contestant }) => contestant.title))
+function namesOf(group: readonly Reported[]): string {
+  return list(group.map(({ contestant }) => contestant.title))
+}
+
+/** @param names of the group, or a word for them where they were just named */
+function why(group: readonly Reported[], names: string): string {
   if (sourcesOf(group).size > 1) {
     return `They come from ${sourcesOf(group).size} runs, and only what ran in the same rounds can be told apart.`
   }

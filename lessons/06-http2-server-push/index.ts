@@ -55,7 +55,7 @@ export default {
     tabs: {
       is: 'stream',
       because:
-        'One connection carries everything: the limit is the number of its streams, a hundred by default.',
+        'One connection carries everything: the limit is the number of its streams, usually a hundred or more.',
     },
     closedPage: {
       is: false,

@@ -22,8 +22,11 @@ export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'workbook-site-'))
   const atRoot = join(folder, 'at-root')
   const below = join(folder, 'below')
-  await build({ folder: atRoot, base: '/' })
-  await build({ folder: below, base: publishedBase })
+  // Two at a time: each keeps one core busy, and nothing else runs yet.
+  await Promise.all([
+    build({ folder: atRoot, base: '/' }),
+    build({ folder: below, base: publishedBase }),
+  ])
   project.provide('builtSite', atRoot)
   project.provide('publishedSite', below)
   return () => rm(folder, { recursive: true, force: true })

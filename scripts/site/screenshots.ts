@@ -7,7 +7,7 @@ import { launchChromium } from '../chromium.ts'
 import { build } from './build.ts'
 import { pageOf } from './built-site.ts'
 import { serveFolder } from './serve-folder.ts'
-import { look, views } from './views.ts'
+import { look, scrollThrough, views } from './views.ts'
 
 const folder = fileURLToPath(new URL('dist-screenshots', root))
 await mkdir(folder, { recursive: true })
@@ -18,6 +18,7 @@ try {
   const page = await browser.newPage()
   for (const built of site.pages) {
     await page.goto(new URL(built.address.slice(1), server.url).href)
+    await scrollThrough(page)
     const name = pageOf(built).replace(/(\/index)?\.md$/, '')
     for (const view of views) {
       await look(page, view)

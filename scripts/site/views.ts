@@ -16,15 +16,15 @@ export const views: readonly View[] = [1280, 390].flatMap((width) =>
   })),
 )
 
-/** Shows the page in this view, with everything drawn that is drawn when it is near. */
+/** Shows the page in this view, with everything drawn that was drawn before. */
 export async function look(page: Page, view: View): Promise<void> {
   const { width, colorScheme } = view
   await page.setViewportSize({ width, height: 844 })
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  await scrollThrough(page)
+  await chartsDrawn(page)
 }
 
-/** Brings everything into view once, and waits for the charts. */
+/** Brings everything near to the window once, and waits until it is drawn. */
 export async function scrollThrough(page: Page): Promise<void> {
   // As text: functions that are compiled on the way refer to what pages lack.
   await page.evaluate(`(async () => {
@@ -34,6 +34,10 @@ export async function scrollThrough(page: Page): Promise<void> {
     }
     scrollTo(0, 0)
   })()`)
+  await chartsDrawn(page)
+}
+
+async function chartsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     `[...document.querySelectorAll('.bench-chart')].every((one) =>
       one.checkVisibility() === false || one.dataset.state === 'drawn')`,

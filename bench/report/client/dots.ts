@@ -7,6 +7,7 @@ import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
 import type { Drawing } from './config.ts'
 import { doubt, floorLine } from './grounds.ts'
 import { intervals } from './intervals.ts'
+import { wrap } from './wrap.ts'
 
 export function dotsConfig(
   spec: DotChart,
@@ -71,15 +72,4 @@ export function dotsConfig(
     },
     plugins: [doubt(spec, theme), floorLine(spec, theme), intervals('x')],
   }
-}
-
-/** Cuts a label into lines, between words. */
-function wrap(label: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of label.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`.trim()
-    if (lines.length > 0 && longer.length <= width) lines.splice(-1, 1, longer)
-    else lines.push(word)
-  }
-  return lines
 }

@@ -1,11 +1,13 @@
 // Draws a line for each contestant: over a knob, or over percentiles.
 
-import type { ChartConfiguration } from 'chart.js'
+import type { ChartConfiguration, ScaleOptions } from 'chart.js'
 
-import type { LineChart } from '../chart-spec.ts'
+import type { Axis, LineChart } from '../chart-spec.ts'
+import type { Theme } from '../theme.ts'
 import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
 import type { Drawing } from './config.ts'
 import { intervals } from './intervals.ts'
+import { wrap } from './wrap.ts'
 
 export function linesConfig(
   spec: LineChart,
@@ -49,10 +51,33 @@ export function linesConfig(
     options: {
       ...baseOptions(theme, spec.unit),
       scales: {
-        x: axisOptions(spec.x, theme),
+        x: spec.joined
+          ? axisOptions(spec.x, theme)
+          : namesOptions(spec.x, theme),
         y: axisOptions(spec.y, theme),
       },
     },
     plugins: [intervals('y')],
+  }
+}
+
+/** Of a character of a tick's label, on average. */
+const pxOfCharacter = 6.5
+
+/** Names without an order, where none can be left out. */
+function namesOptions(axis: Axis, theme: Theme): ScaleOptions<'linear'> {
+  const options = axisOptions(axis, theme)
+  return {
+    ...options,
+    type: 'linear',
+    ticks: {
+      ...options.ticks,
+      autoSkip: false,
+      callback(at) {
+        const { ticks } = axis
+        const label = ticks.find((tick) => tick.at === Number(at))?.label ?? ''
+        return wrap(label, this.width / ticks.length / pxOfCharacter)
+      },
+    },
   }
 }

@@ -1,7 +1,7 @@
 // From answers to transports: every rule speaks, and the points are added.
 
 import type { Capabilities } from '../../../lessons/capabilities.ts'
-import { type Answers, type QuestionId, questions, usual } from './questions.ts'
+import { type Answers, type QuestionId, questions } from './questions.ts'
 import { always, type Judgement, type Rule, rules } from './rules.ts'
 
 /** What is chosen among. */
@@ -41,16 +41,6 @@ export function judgeAnswer(
 ): Judgement | undefined {
   const rule = (rules[question] as Record<string, Rule | undefined>)[answer]
   return rule?.(capabilities)
-}
-
-/** Those that nothing ranks above, all answers but one being as usual. */
-export function firstChoices<One extends Candidate>(
-  candidates: readonly One[],
-  question: QuestionId,
-  answer: string,
-): One[] {
-  const answers = { ...usual, [question]: answer } as Answers
-  return best(choose(candidates, answers)).map(({ candidate }) => candidate)
 }
 
 /** The first of a ranking, and all that have as many points. */

@@ -141,7 +141,7 @@ export const symptoms: readonly Symptom[] = [
       'All lost the connection at once and wait equally long. Growing delays with jitter spread them.',
     treated: [
       { lesson: 5, section: 'in-production' },
-      { lesson: 3, section: 'in-production' },
+      { lesson: 4, section: 'in-production' },
       { lesson: 13 },
     ],
     source: `${github}/mattermost/mattermost-webapp/pull/10960`,
@@ -255,9 +255,9 @@ export const symptoms: readonly Symptom[] = [
     id: 'stream-limit',
     seen: 'Over HTTP/2, too, the hundred-and-first stream hangs.',
     cause:
-      'HTTP/2 moves the limit from six connections to the number of streams that both ends allow, a hundred by default. What is beyond it waits, without an error.',
+      'HTTP/2 moves the limit from six connections to the streams that the server allows: not fewer than a hundred, the standard asks. What is beyond them waits, without an error.',
     treated: [{ lesson: 8 }],
-    source: 'https://www.rfc-editor.org/rfc/rfc9113.html#section-5.1.2',
+    source: 'https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2',
   },
   {
     id: 'how-many',

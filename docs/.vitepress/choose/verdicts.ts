@@ -22,7 +22,11 @@ export function describeChoice(
   return [`${head}${then}.`, ...warnings(first, answers)].join(' ')
 }
 
-function warnings(first: readonly Choice[], { closed }: Answers): string[] {
+/** What even the best of them cannot do. */
+export function warnings(
+  first: readonly Choice[],
+  { closed }: Answers,
+): string[] {
   const reaches = first.some((one) => one.candidate.capabilities.closedPage.is)
   if (closed !== 'yes' || reaches) return []
   return [

@@ -40,17 +40,17 @@ export function capabilitiesTable({ lessons }: InsertContext): Html {
     }) => html`<tr><th scope="row">${title}</th>${lessons.map(({ capabilities }) => html`<td>${word(capabilities)}</td>`)}</tr>
 `,
   )}</tbody></table></div>
-${rows.map(
-  ({
-    title,
-    word,
-    fact,
-  }) => html`<details><summary>${title}</summary><dl>${lessons.map(
-    (
-      lesson,
-    ) => html`<dt><a href="${base}lessons/${lesson.folder}/">${lesson.title}</a>: ${word(lesson.capabilities)}</dt><dd>${fact(lesson.capabilities).because}</dd>
+<div class="facts">${rows.map(
+    ({
+      title,
+      word,
+      fact,
+    }) => html`<details><summary>${title}</summary><dl>${lessons.map(
+      (
+        lesson,
+      ) => html`<dt><a href="${base}lessons/${lesson.folder}/">${lesson.title}</a>: ${word(lesson.capabilities)}</dt><dd>${fact(lesson.capabilities).because}</dd>
 `,
-  )}</dl></details>
+    )}</dl></details>
 `,
-)}`
+  )}</div>`
 }

@@ -24,7 +24,10 @@ const rows: readonly Row[] = [
   },
   {
     title: 'a request, to the server (q)',
-    from: [['wire', '2 messages/s']],
+    from: [
+      ['wire', 'idle minute'],
+      ['wire', '2 messages/s'],
+    ],
     of: (one) => formatFigure(one.askBytes, 'bytes'),
   },
   {
@@ -39,12 +42,12 @@ const rows: readonly Row[] = [
         : '–',
   },
   {
-    title: 'idle, both ways (i)',
+    title: 'idle, to the client and to the server (i)',
     from: [['wire', 'idle minute']],
     of: (one) =>
       one.delivery === 'poll'
         ? '–'
-        : `${formatFigure((one.idleDownPerS + one.idleUpPerS) * 60, 'bytes')} a minute`,
+        : `${formatFigure(one.idleDownPerS * 60, 'bytes')}, ${formatFigure(one.idleUpPerS * 60, 'bytes')} a minute`,
   },
   {
     title: 'CPU time of a poll or heartbeat (b)',
@@ -91,7 +94,7 @@ export function costFigures({ lessons, references }: InsertContext): Html {
     const text = row.of(one)
     return html`<td class="number">${text}${text !== '–' && marks}</td>`
   }
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="What the calculator computes with"><table>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="What the calculator computes with"><table class="costs">
 <thead><tr><th scope="col">Figure</th>${all.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}<th scope="col">From</th></tr></thead>
 <tbody>${rows.map(
     (

@@ -3,9 +3,14 @@
 import { type Html, html } from '../../../bench/report/html.ts'
 import { list } from '../../../bench/report/words.ts'
 import { lessonCandidates } from '../choose/candidates.ts'
-import { firstChoices, judgeAnswer } from '../choose/choose.ts'
-import { type QuestionId, questions } from '../choose/questions.ts'
-import { wordOf } from '../choose/verdicts.ts'
+import { best, type Candidate, choose, judgeAnswer } from '../choose/choose.ts'
+import {
+  type Answers,
+  type QuestionId,
+  questions,
+  usual,
+} from '../choose/questions.ts'
+import { warnings, wordOf } from '../choose/verdicts.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
 
 export function decisionTable(context: InsertContext): Html {
@@ -22,7 +27,7 @@ ${questions.map(
 ${question.answers.map(
   ({ id, text }, index) => html`<tr>
 <th scope="row">${text}${index === 0 && html` <small>(as usual)</small>`}</th>
-<td>${list(firstChoices(candidates, question.id, id).map((one) => one.title)) || 'nothing here'}</td>
+<td>${take(candidates, { ...usual, [question.id]: id })}</td>
 ${candidates.map((one) => cell(judgeAnswer(one, question.id, id)?.points))}</tr>
 `,
 )}</tbody>`,
@@ -43,6 +48,15 @@ ${candidates.map((candidate) => {
 <p>More: <a href="${candidate.href}">the lesson</a>, <a href="${candidate.href}#what-it-costs">what it costs</a>.</p></details>
 `
 })}`
+}
+
+function take(candidates: readonly Candidate[], answers: Answers): Html {
+  const first = best(choose(candidates, answers))
+  const titles = list(first.map(({ candidate }) => candidate.title))
+  const warned = warnings(first, answers).map(
+    (sentence) => html` <small>${sentence}</small>`,
+  )
+  return html`${titles || 'nothing here'}${warned}`
 }
 
 function cell(points: number | 'out' | undefined): Html {

@@ -16,6 +16,7 @@ import { requirementsTable } from './requirements.ts'
 import { results } from './results.ts'
 import { scenario } from './scenario.ts'
 import { symptomIndex } from './symptoms.ts'
+import { workedExample } from './worked-example.ts'
 
 export const inserts: Readonly<Record<string, Insert>> = {
   calculator: calculator,
@@ -25,6 +26,7 @@ export const inserts: Readonly<Record<string, Insert>> = {
   'decision-table': decisionTable,
   requirements: requirementsTable,
   symptoms: symptomIndex,
+  'worked-example': workedExample,
   'lesson-grid': lessonGrid,
   chart,
   'doubtful-chart': doubtfulChart,

@@ -21,12 +21,13 @@ import type { InsertContext } from '../markdown/inserts.ts'
 export function ownRun({ references }: InsertContext): Html {
   const run = newest()
   if (run === undefined)
-    return html`<p><code>npm run bench</code> measures your machine in about a
-minute, and <code>npm start</code> then shows your figures here, beside ours.</p>`
+    return html`<p><code>npm run bench</code> measures your machine in less than
+two minutes, and <code>npm start</code> then shows your figures here, beside ours.</p>`
   const scenarios = ownScenarios(run, references())
   return html`<div class="own-run">
 <p><code>${run.command}</code> of ${dayOf(run)}, ${roundsOf(run)}, on
-${describeMachine(run.environment)}. Ours are those below.</p>
+${describeMachine(run.environment)}. Ours is the newest figure of each kind
+among the runs below.</p>
 ${scenarios.map((one) => scenario(run, one))}</div>`
 }
 

@@ -1,5 +1,6 @@
 // Each check of the built site finds the fault that it is for.
 
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { type BuiltSite, readSite } from '../built-site.ts'
 import { overBudget } from './budget.ts'
+import { wrongCards } from './cards.ts'
 import { incompleteHeads } from './head.ts'
 import { otherHosts } from './hosts.ts'
 import { invalidHtml } from './html.ts'
@@ -28,7 +30,9 @@ function page(main: string, head = ''): string {
 }
 
 /** A site of these files. */
-async function siteOf(files: Record<string, string>): Promise<BuiltSite> {
+async function siteOf(
+  files: Record<string, string | Buffer>,
+): Promise<BuiltSite> {
   const folder = mkdtempSync(join(tmpdir(), 'workbook-check-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const [name, text] of Object.entries(files)) {
@@ -37,6 +41,15 @@ async function siteOf(files: Record<string, string>): Promise<BuiltSite> {
     await writeFile(file, text)
   }
   return readSite(folder, '/')
+}
+
+/** The beginning of a PNG of a card's size, and so many bytes in all. */
+function picture(bytes: number): Buffer {
+  const png = Buffer.alloc(bytes)
+  png.write('\x89PNG\r\n\x1a\n', 'latin1')
+  png.writeUInt32BE(1200, 16)
+  png.writeUInt32BE(630, 20)
+  return png
 }
 
 const links = async (href: string, files: Record<string, string> = {}) =>
@@ -111,18 +124,50 @@ describe('what is loaded from another host', () => {
   })
 })
 
-it('finds a page with too many scripts, and those that others import', async () => {
-  // Of random bytes, since others would hardly weigh anything compressed.
-  const heavy = `export const a = "${Array.from({ length: 130_000 }, () => Math.random().toString(36)[2]).join('')}"`
-  const site = await siteOf({
-    'index.html': page('a', '<script type="module" src="/app.js"></script>'),
-    'other.html': page('a'),
-    'app.js': 'import { a } from "./heavy.js"; console.log(a)',
-    'heavy.js': heavy,
+describe('too many scripts', () => {
+  const app = '<script type="module" src="/app.js"></script>'
+  const heavy = 'import { a } from "./heavy.js"; console.log(a)'
+
+  it('are found on a page, with those that others import', async () => {
+    const site = await siteOf({
+      'index.html': page('a', app),
+      'other.html': page('a'),
+      'app.js': heavy,
+      'heavy.js': weighing(80_000),
+    })
+    expect(overBudget(site)).toEqual([
+      expect.stringMatching(/^index\.html must be at most 75 kB/),
+    ])
   })
-  expect(overBudget(site)).toEqual([
-    expect.stringMatching(/^index\.html must be at most 75 kB/),
-  ])
+
+  it('are found on every page', async () => {
+    const site = await siteOf({
+      'index.html': page('a', app),
+      'other.html': page('a', app),
+      'app.js': heavy,
+      'heavy.js': weighing(70_000),
+    })
+    expect(overBudget(site)).toEqual([
+      expect.stringMatching(/^What every page loads must be at most 66 kB/),
+    ])
+  })
+
+  it('are found in one that is loaded later, and not before', async () => {
+    const site = await siteOf({
+      'index.html': page('a', app),
+      'app.js': 'import("./heavy.js").then(console.log)',
+      'heavy.js': weighing(64_000),
+    })
+    expect(overBudget(site)).toEqual([
+      expect.stringMatching(/^heavy\.js must be at most 62 kB/),
+    ])
+  })
+
+  /** A module of about so many bytes, compressed: of random ones, as others would hardly weigh anything. */
+  function weighing(bytes: number): string {
+    const hex = randomBytes(bytes).toString('hex')
+    return `export const a = "${hex}"`
+  }
 })
 
 it('finds HTML that is not valid', async () => {
@@ -142,6 +187,21 @@ it('finds two pages with one title', async () => {
   expect(incompleteHeads(site, siteUrl).join('\n')).toContain(
     'b.html must have a title of its own, got the one of a.html',
   )
+})
+
+it('finds a card of no page, of another size, and one that is heavy', async () => {
+  const site = await siteOf({
+    'index.html': page('a'),
+    'a.html': page('a'),
+    'og/gone.png': 'a',
+    'og/index.png': 'no picture',
+    'og/a.png': picture(60_100),
+  })
+  expect(wrongCards(site)).toEqual([
+    'og/a.png must be at most 60 kB, got 60.1: let the card show less.',
+    'og/gone.png must be the card of a page, got one of none: remove it from docs/public.',
+    'og/index.png must be a PNG of 1200 x 630 pixels, got another kind of file: make it with npm run docs:cards.',
+  ])
 })
 
 it('finds lists that miss a page or name a dead one', async () => {

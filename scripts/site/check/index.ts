@@ -3,6 +3,7 @@
 import { repositoryUrl, root, siteUrl } from '../../../docs/.vitepress/root.ts'
 import type { BuiltSite } from '../built-site.ts'
 import { overBudget } from './budget.ts'
+import { wrongCards } from './cards.ts'
 import { incompleteHeads } from './head.ts'
 import { otherHosts } from './hosts.ts'
 import { invalidHtml } from './html.ts'
@@ -20,6 +21,7 @@ export const checks: Readonly<Record<string, (site: BuiltSite) => string[]>> = {
   'the HTML is valid': invalidHtml,
   'every page has a title, a description, an address and a card': (site) =>
     incompleteHeads(site, siteUrl),
+  'every card has its size, and its page': wrongCards,
   'the lists for machines hold every page': (site) =>
     wrongListings(site, siteUrl),
 }
