@@ -33,6 +33,13 @@ test.each([
   },
 )
 
+test('a zero stands at the foot of a logarithmic axis, with a label', () => {
+  const { log, min, ticks } = axisFor([0, 32, 60_000], 'bytes')
+  expect(log).toBe(true)
+  expect(ticks[0]).toEqual({ at: min, label: '0 bytes' })
+  expect(ticks[1]?.at).toBeGreaterThan(2 * min)
+})
+
 test('the unit stands once where it does not change along the axis', () => {
   const { title, ticks } = axisFor([100, 5_000], 'per second')
   expect(title).toBe('per second')

@@ -7,8 +7,12 @@ import { formatFigure, formatNumber, scaleOf } from './format.ts'
 /** Beyond this factor, small values would vanish at the foot of the axis. */
 const widestLinear = 10 ** 1.5
 
+/** How far below the smallest value a zero stands, as a part of the axis. */
+const gapAboveZero = 0.15
+
 /**
- * An axis that holds all values. A linear one begins at zero.
+ * An axis that holds all values. A linear one begins at zero. A logarithmic one
+ * has no place for a zero: where there is one it stands at the foot, marked.
  *
  * @param logFrom the factor between values from which the axis is logarithmic
  */
@@ -20,9 +24,14 @@ export function axisFor(
   const title = isScaled(unit) ? '' : unit
   const low = Math.min(...values)
   const high = Math.max(...values)
-  if (low > 0 && high / low > logFrom) {
-    const [min, max] = [low / 1.25, high * 1.25]
-    return { title, log: true, min, max, ticks: logTicks(min, max, unit) }
+  const least = Math.min(...values.filter((value) => value > 0))
+  if (low >= 0 && high / least > logFrom) {
+    const [first, max] = [least / 1.25, high * 1.25]
+    const ticks = logTicks(first, max, unit)
+    if (low > 0) return { title, log: true, min: first, max, ticks }
+    const min = first / (max / first) ** gapAboveZero
+    const zero = { at: min, label: labelOf(0, unit) }
+    return { title, log: true, min, max, ticks: [zero, ...ticks] }
   }
   const [from, to] = [Math.min(low, 0), Math.max(high, 0)]
   const { divisor } = scaleOf(Math.max(to, -from), unit)

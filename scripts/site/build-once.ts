@@ -20,14 +20,26 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'workbook-site-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
   const atRoot = join(folder, 'at-root')
   const below = join(folder, 'below')
+  const failure = new AbortController()
+  const { signal } = failure
   // Two at a time: each keeps one core busy, and nothing else runs yet.
-  await Promise.all([
-    build({ folder: atRoot, base: '/' }),
-    build({ folder: below, base: publishedBase }),
-  ])
+  const builds = [
+    build({ folder: atRoot, base: '/', signal }),
+    build({ folder: below, base: publishedBase, signal }),
+  ]
+  try {
+    await Promise.all(builds)
+  } catch (error) {
+    // Vitest asks for no teardown of what was not set up.
+    failure.abort(error)
+    await Promise.allSettled(builds)
+    await remove()
+    throw error
+  }
   project.provide('builtSite', atRoot)
   project.provide('publishedSite', below)
-  return () => rm(folder, { recursive: true, force: true })
+  return remove
 }

@@ -1,12 +1,12 @@
 // Every page of the built site: in each of its views, with the keyboard alone,
 // with less motion and on paper, without errors, and from no other host.
 
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 
-import { problemsInViews } from './accessibility.ts'
-import { problemsByKeyboard } from './keyboard.ts'
-import { problemsOnPaper } from './paper.ts'
+import { problemsInViews } from './page/accessibility.ts'
+import { problemsByKeyboard } from './page/keyboard.ts'
+import { problemsOfMotion } from './page/motion.ts'
+import { problemsOnPaper } from './page/paper.ts'
 import { pages, test } from './site-test.ts'
 import { scrollThrough } from './views.ts'
 
@@ -15,8 +15,8 @@ const options = {
   reducedMotion: 'reduce',
 } as const
 
-// Of the large pages, axe-core takes seconds in each view. In one visit, since
-// a page is slow to load and to scroll through beside others.
+// All in one visit: a page takes long to load and to draw. Of the large ones,
+// axe-core takes seconds in each view.
 describe('a page', { concurrent: true, timeout: 120_000 }, () => {
   test.for(pages.map(({ address }) => address))(
     '%s looks right, and can be used and printed',
@@ -31,10 +31,3 @@ describe('a page', { concurrent: true, timeout: 120_000 }, () => {
     },
   )
 })
-
-/** Of a page for those who want no motion. */
-async function problemsOfMotion(page: Page): Promise<string[]> {
-  return page.evaluate(`document.getAnimations()
-    .filter(({ playState }) => playState === 'running')
-    .map(({ effect }) => 'it moves: ' + effect.target?.outerHTML.slice(0, 120))`)
-}

@@ -3,6 +3,7 @@
 //
 // `vitepress.ts <folder>`: the folder that the site is built into.
 
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,11 +11,17 @@ import { build } from 'vitepress'
 
 const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 const [outDir] = process.argv.slice(2)
+// Two builds at a time would take each other's files away.
+const tempDir = join(docs, '.vitepress/.temp', String(process.pid))
 
-await build(docs, {
-  outDir,
-  // Two builds at a time would take each other's files away.
-  onAfterConfigResolve: (config) => {
-    config.tempDir = join(docs, '.vitepress/.temp', String(process.pid))
-  },
-})
+try {
+  await build(docs, {
+    outDir,
+    onAfterConfigResolve: (config) => {
+      config.tempDir = tempDir
+    },
+  })
+} finally {
+  // VitePress leaves it when it fails.
+  rmSync(tempDir, { recursive: true, force: true })
+}

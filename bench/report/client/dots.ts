@@ -17,7 +17,7 @@ export function dotsConfig(
   const data = rows.map(({ label, ...reading }, row) => ({
     ...reading,
     name: label,
-    x: reading.value,
+    x: Math.max(reading.value, axis.min),
     y: row,
   }))
   const looks = data.map((point) => markerOf(point, theme.paper))

@@ -42,7 +42,9 @@ function draw(
   ctx.setLineDash(point.doubtful ? [3, 3] : [])
   ctx.beginPath()
   if (point.interval) {
-    const [low, high] = point.interval.map((end) => scale.getPixelForValue(end))
+    const [low, high] = point.interval.map((end) =>
+      scale.getPixelForValue(Math.max(end, scale.min)),
+    )
     if (low !== undefined && high !== undefined) {
       ctx.moveTo(...at(low, 0))
       ctx.lineTo(...at(high, 0))

@@ -21,7 +21,7 @@ export function linesConfig(
         const larger = isAbout ? 2 : 0
         const data = points.map((point) => ({
           ...point,
-          y: point.value,
+          y: Math.max(point.value, spec.y.min),
           name: label,
           identity,
         }))
@@ -76,7 +76,11 @@ function namesOptions(axis: Axis, theme: Theme): ScaleOptions<'linear'> {
       callback(at) {
         const { ticks } = axis
         const label = ticks.find((tick) => tick.at === Number(at))?.label ?? ''
-        return wrap(label, this.width / ticks.length / pxOfCharacter)
+        const width = this.width / ticks.length / pxOfCharacter - 1
+        // What stands behind a comma is better not torn.
+        return label.length > width
+          ? label.split(/(?<=,) /).flatMap((part) => wrap(part, width))
+          : label
       },
     },
   }

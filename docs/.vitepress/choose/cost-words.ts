@@ -37,7 +37,7 @@ export function delayOf({ usualDelayMs, mostDelayMs, isBound }: Costs): string {
 
 /** `38 ms`, `12 s`, `13 min` */
 export function duration(ms: number): string {
-  if (ms < 999.5) return `${formatNumber(ms, 2)} ms`
+  if (ms < 995) return `${formatNumber(ms, 2)} ms`
   const s = ms / 1_000
   if (s < 119.5) return `${formatNumber(s, 2)} s`
   if (s < 7_170) return `${formatNumber(s / 60, 2)} min`

@@ -1,6 +1,7 @@
 // The race against real servers: a lane for each lesson, at a pace that is
 // renewed while somebody watches.
 
+import { parseCursor } from '../../../lessons/cursor.ts'
 import {
   type Pace,
   paceLeaseMs,
@@ -10,31 +11,40 @@ import { type Lane, openLane } from './lane.ts'
 import type { FromLane } from './messages.ts'
 import { Recorder } from './recorder.ts'
 import type { Recording } from './recording.ts'
-import { arrive, type Runner } from './runner.ts'
+import { arrive, miss, type Runner } from './runner.ts'
 import type { Servers } from './servers.ts'
+
+/** Takes what is to be told to whoever watches. */
+export interface Telling {
+  /** A sentence about what was done, or what has come of it. */
+  act(sentence: string): void
+  /** A sentence about what could not be done; empty when it could again. */
+  problem(sentence: string): void
+}
 
 export class LiveRace {
   readonly #servers: Servers
   readonly #runners: ReadonlyMap<string, Runner>
   readonly #lanes = new Map<string, Lane>()
   readonly #recorder: Recorder
-  readonly #onProblem: (sentence: string) => void
+  readonly #telling: Telling
+  /** Those whose connection broke, until all are open again. */
+  readonly #broken = new Set<Runner>()
   readonly #renewal: ReturnType<typeof setInterval>
   #pace: Pace
 
   /**
    * @param runners one for each lesson of the manifest; they are kept up to date
-   * @param onProblem takes what could not be done, as a sentence
    */
   constructor(
     servers: Servers,
     runners: readonly Runner[],
     pace: Pace,
-    onProblem: (sentence: string) => void,
+    telling: Telling,
   ) {
     this.#servers = servers
     this.#runners = new Map(runners.map((runner) => [runner.folder, runner]))
-    this.#onProblem = onProblem
+    this.#telling = telling
     this.#pace = pace
     this.#recorder = new Recorder(runners)
     for (const { folder, raceUrl } of servers.manifest.lessons) {
@@ -48,7 +58,7 @@ export class LiveRace {
   setPace(pace: Pace): void {
     const { ratePerS, bytes } = pace
     this.#pace = pace
-    this.#recorder.act(`${ratePerS} messages a second, of ${bytes} bytes.`)
+    this.#act(`${ratePerS} messages a second, of ${bytes} bytes each.`)
     this.#renew()
   }
 
@@ -58,7 +68,7 @@ export class LiveRace {
       (lesson) => folder === undefined || lesson.folder === folder,
     )
     const whose = folder === undefined ? 'All' : `${lessons[0]?.title}: all`
-    this.#recorder.act(`${whose} connections are cut.`)
+    this.#act(`${whose} connections are cut.`, folder)
     await this.#try(
       Promise.all(lessons.map(({ raceUrl }) => this.#servers.cut(raceUrl))),
     )
@@ -71,13 +81,12 @@ export class LiveRace {
     runner.paused = paused
     if (paused) lane.pause()
     else lane.resume()
-    this.#recorder.act(
-      `${runner.title}: the reader ${paused ? 'stops reading' : 'reads on'}.`,
-    )
+    const what = paused ? 'stops reading' : 'reads on'
+    this.#act(`${runner.title}: the reader ${what}.`, folder)
   }
 
   async publish(text: string): Promise<void> {
-    this.#recorder.act(`Somebody publishes “${text}”.`)
+    this.#act(`Somebody publishes “${text}”.`)
     await this.#try(this.#servers.publish(text))
   }
 
@@ -99,11 +108,13 @@ export class LiveRace {
     if (runner === undefined) return
     switch (event.say) {
       case 'message': {
-        const { n, sentAtMs, text }: RaceMessage = JSON.parse(event.data)
+        const message = raceMessage(event.data)
+        if (message === undefined) return
         // Two clocks of one machine may differ by a little.
-        const lateMs = Math.max(event.atMs - sentAtMs, 0)
-        arrive(runner, { n, lateMs, text })
-        this.#recorder.arrival(folder, n, sentAtMs, lateMs)
+        const lateMs = Math.max(event.atMs - message.sentAtMs, 0)
+        const feed = parseCursor(event.id)?.feed ?? ''
+        arrive(runner, { ...message, lateMs })
+        this.#recorder.arrival(folder, feed, message, lateMs)
         return
       }
       case 'state': {
@@ -112,8 +123,7 @@ export class LiveRace {
         return
       }
       case 'gap':
-        // The servers were started anew, and count from 1 again.
-        runner.last = undefined
+        miss(runner, event.gap)
         return
       case 'ended':
         this.#tell(runner, 'ended', event.why)
@@ -124,8 +134,22 @@ export class LiveRace {
   #tell(runner: Runner, state: Runner['state'], why: string): void {
     runner.why = why
     if (runner.state === state) return
+    if (runner.state === 'open') this.#broken.add(runner)
     runner.state = state
     if (state !== 'idle') this.#recorder.state(runner.folder, state)
+    const all = [...this.#broken]
+    if (all.length === 0 || all.some(({ state }) => state !== 'open')) return
+    this.#broken.clear()
+    const [only] = all
+    if (all.length === 1)
+      this.#act(`${only?.title} is open again.`, only?.folder)
+    else this.#act('Every connection is open again.')
+  }
+
+  /** @param lane the folder of the only one that it concerns */
+  #act(what: string, lane?: string): void {
+    this.#recorder.act(what, lane)
+    this.#telling.act(what)
   }
 
   #renew(): void {
@@ -135,9 +159,22 @@ export class LiveRace {
   async #try(work: Promise<unknown>): Promise<void> {
     try {
       await work
-      this.#onProblem('')
+      this.#telling.problem('')
     } catch (error) {
-      this.#onProblem((error as Error).message)
+      this.#telling.problem((error as Error).message)
     }
+  }
+}
+
+/** Undefined for what somebody published past the control server: it has no time. */
+function raceMessage(data: string): RaceMessage | undefined {
+  try {
+    const message: Partial<RaceMessage> | null = JSON.parse(data)
+    const isOne =
+      Number.isInteger(message?.n) && Number.isFinite(message?.sentAtMs)
+    return isOne ? (message as RaceMessage) : undefined
+  } catch {
+    // No JSON at all.
+    return undefined
   }
 }

@@ -12,7 +12,8 @@ import {
 } from '../../../scripts/servers/open-servers.ts'
 import { serveFolder } from '../../../scripts/site/serve-folder.ts'
 import { controlMeta } from '../plugins/control.ts'
-import type { Recording } from './recording.ts'
+import { readRecording } from './read-recording.ts'
+import { finalRunners } from './replay.ts'
 
 const lessons = await loadLessons()
 const settings = {
@@ -110,11 +111,8 @@ describe('the race', () => {
     await goesOn(page)
     await page.getByRole('button', { name: 'Cut all connections' }).click()
     await page.locator('[data-lane][data-state=waiting]').first().waitFor()
+    await page.getByText('Every connection is open again.').waitFor()
     await goesOn(page)
-    await eventually(
-      () => page.locator('[data-lane]:not([data-state=open])').count(),
-      'every lane to be open again',
-    ).toBe(0)
     await nothingLost(page)
   })
 
@@ -158,10 +156,10 @@ describe('the race', () => {
     await page.getByLabel('Publish a message').fill('hello there')
     await page.getByRole('button', { name: 'Publish' }).click()
     await eventually(
-      () => page.locator('.act').textContent(),
-      'the page to tell',
-    ).toContain('hello there')
-    await goesOn(page)
+      () =>
+        page.locator('[data-lane]', { hasText: '“hello there” came' }).count(),
+      'every lane to show it',
+    ).toBe(lessons.length)
     await nothingLost(page)
   })
 
@@ -188,12 +186,13 @@ describe('the race', () => {
     const chunks: Buffer[] = []
     for await (const chunk of await download.createReadStream())
       chunks.push(chunk)
-    const run: Recording = JSON.parse(Buffer.concat(chunks).toString())
+    const run = readRecording(JSON.parse(Buffer.concat(chunks).toString()))
     expect(run.lanes.map(({ folder }) => folder)).toEqual(
       lessons.map(({ folder }) => folder),
     )
     for (const { arrivals } of run.lanes)
       expect(arrivals.length).toBeGreaterThan(0)
+    expect(finalRunners(run)).toHaveLength(lessons.length)
   })
 
   test('says so when the servers have ended, and goes on when they are back', async ({
@@ -208,10 +207,59 @@ describe('the race', () => {
       () => page.locator('[data-lane][data-state=open]').count(),
       'no lane to be open',
     ).toBe(0)
+    await page.locator('[data-lane]', { hasText: 'Waiting' }).first().waitFor()
+    await page.getByText(/^Nothing answers at http/).waitFor()
     await servers.startAgain()
+    await eventually(
+      () =>
+        page.locator('[data-lane]', { hasText: 'since the restart' }).count(),
+      'every lane to count anew',
+    ).toBe(lessons.length)
+    await eventually(
+      () => page.locator('.race .problem').count(),
+      'the page to have no trouble any more',
+    ).toBe(0)
+    expect(await counts(page)).toEqual(
+      lessons.map(() => expect.stringMatching(/restart, none lost$/)),
+    )
+  })
+
+  test('stops while nobody sees it, and says so', async ({
+    open,
+    site,
+    servers: _,
+  }) => {
+    const page = await open(new URL(path, site.url))
     await goesOn(page)
+    await hide(page, true)
+    await page.getByText('The race is stopped.').waitFor()
+    await page.getByRole('button', { name: 'Start' }).waitFor()
+    await hide(page, false)
+    await goesOn(page)
+    await nothingLost(page)
+  })
+
+  test('tells a screen reader what was done, and no message', async ({
+    open,
+    site,
+    servers: _,
+  }) => {
+    const page = await open(new URL(path, site.url))
+    await goesOn(page)
+    const speaking = page.locator(
+      '.race :is([role=status], [role=alert], [aria-live=polite], output:not([aria-live=off]))',
+    )
+    expect(await speaking.allTextContents()).toEqual(['The race is live.'])
   })
 })
+
+/** As a browser tells a page that its tab is covered by another. */
+async function hide(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate(`(() => {
+    Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })()`)
+}
 
 describe("a lesson's panel", () => {
   const lesson = lessons.find(({ folder }) => folder.includes('sent-events'))

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { defineLoader } from 'vitepress'
 
 import type { Machine } from '../../../scripts/control/manifest.ts'
-import type { Recording } from './recording.ts'
+import { readRecording } from './read-recording.ts'
 import { finalRunners } from './replay.ts'
 import type { Runner } from './runner.ts'
 
@@ -24,7 +24,7 @@ export { data }
 export default defineLoader({
   watch: ['./recorded-race.json'],
   load([file = '']): Recorded {
-    const recording: Recording = JSON.parse(readFileSync(file, 'utf8'))
+    const recording = readRecording(JSON.parse(readFileSync(file, 'utf8')))
     const { recordedAt, machine } = recording
     return { recordedAt, machine, runners: finalRunners(recording) }
   },

@@ -1,7 +1,7 @@
 // Writes down a race while it runs.
 
 import type { ConnectionState } from '../../../lessons/lesson.ts'
-import type { Machine } from '../../../scripts/control/manifest.ts'
+import type { Machine, RaceMessage } from '../../../scripts/control/manifest.ts'
 import {
   type Act,
   type RecordedLane,
@@ -18,6 +18,9 @@ export class Recorder {
   readonly #startMs = performance.timeOrigin + performance.now()
   readonly #acts: Act[] = []
   readonly #sent = new Map<number, number>()
+  readonly #texts = new Map<number, string>()
+  /** By its feed: the number before a feed's first. */
+  readonly #before = new Map<string, number>()
   readonly #lanes: Map<string, Mutable<RecordedLane>>
   #arrivals = 0
 
@@ -30,18 +33,39 @@ export class Recorder {
     )
   }
 
-  act(what: string): void {
-    this.#acts.push({ atMs: this.#now(), what })
+  /** @param lane the folder of the only one that it concerns */
+  act(what: string, lane?: string): void {
+    const act = { atMs: this.#now(), what }
+    this.#acts.push(lane === undefined ? act : { ...act, lane })
   }
 
   state(folder: string, state: ConnectionState['is'] | 'ended'): void {
     this.#lanes.get(folder)?.states.push([this.#now(), state])
   }
 
-  arrival(folder: string, n: number, sentAtMs: number, lateMs: number): void {
+  /** @param feed whose message it is: each one numbers its own from 1 */
+  arrival(
+    folder: string,
+    feed: string,
+    { n, sentAtMs, text }: RaceMessage,
+    lateMs: number,
+  ): void {
+    if (this.#arrivals === mostArrivals)
+      this.act(`${mostArrivals} arrivals are kept, and none after them.`)
     if (++this.#arrivals > mostArrivals) return
-    this.#sent.set(n, round(sentAtMs - this.#startMs))
-    this.#lanes.get(folder)?.arrivals.push([n, round(lateMs)])
+    const number = this.#beforeFirstOf(feed) + n
+    this.#sent.set(number, round(sentAtMs - this.#startMs))
+    if (text !== undefined) this.#texts.set(number, text)
+    this.#lanes.get(folder)?.arrivals.push([number, round(lateMs)])
+  }
+
+  /** Servers that are started anew have a new feed, which goes on after the old one. */
+  #beforeFirstOf(feed: string): number {
+    const known = this.#before.get(feed)
+    if (known !== undefined) return known
+    const before = Math.max(0, ...this.#sent.keys())
+    this.#before.set(feed, before)
+    return before
   }
 
   /** What has happened until now. */
@@ -57,6 +81,7 @@ export class Recorder {
       durationMs: this.#now(),
       acts: this.#acts,
       firstN,
+      ...(this.#texts.size > 0 && { texts: [...this.#texts] }),
       sentMs: Array.from(
         { length: lastN - firstN + 1 },
         // One that reached no lane has a place, and no time worth knowing.

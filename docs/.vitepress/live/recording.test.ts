@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 
 import { lessonFolders } from '../../../lessons/index.ts'
+import { readRecording } from './read-recording.ts'
 import { Recorder } from './recorder.ts'
 import {
   type Clock,
@@ -28,9 +29,10 @@ function recorded(): Recording {
   const recorder = new Recorder(entrants)
   const now = performance.timeOrigin + performance.now()
   recorder.state('03-a', 'open')
-  recorder.arrival('03-a', 7, now + 10, 1.23456)
-  recorder.arrival('04-b', 7, now + 10, 500)
-  recorder.arrival('04-b', 9, now + 30, 2)
+  const at = (n: number, ms: number) => ({ n, sentAtMs: now + ms })
+  recorder.arrival('03-a', 'feed1', at(7, 10), 1.23456)
+  recorder.arrival('04-b', 'feed1', at(7, 10), 500)
+  recorder.arrival('04-b', 'feed1', { ...at(9, 30), text: 'hello' }, 2)
   recorder.act('All connections are cut.')
   return recorder.finish(machine, 'Chromium 1')
 }
@@ -53,6 +55,34 @@ describe('a recorder', () => {
       ],
     ])
     expect(recording.sentMs).toHaveLength(3)
+  })
+
+  it('goes on counting when the servers were started anew', () => {
+    const recorder = new Recorder(entrants)
+    for (const [feed, n] of [
+      ['feed1', 1],
+      ['feed1', 2],
+      ['feed2', 1],
+      ['feed2', 2],
+    ] as const)
+      recorder.arrival('03-a', feed, { n, sentAtMs: 0 }, 1)
+    // One that read the end of the old feed late.
+    recorder.arrival('04-b', 'feed1', { n: 2, sentAtMs: 0 }, 9)
+    const { lanes, sentMs } = recorder.finish(machine, 'a browser')
+    expect(lanes[0]?.arrivals.map(([n]) => n)).toEqual([1, 2, 3, 4])
+    expect(lanes[1]?.arrivals.map(([n]) => n)).toEqual([2])
+    expect(sentMs).toHaveLength(4)
+  })
+
+  it('says where it stops, when a race goes on for too long', () => {
+    const recorder = new Recorder(entrants)
+    for (let n = 1; n <= 20_100; n++)
+      recorder.arrival('03-a', 'feed1', { n, sentAtMs: 0 }, 1)
+    const { lanes, acts } = recorder.finish(machine, 'a browser')
+    expect(lanes[0]?.arrivals).toHaveLength(20_000)
+    expect(acts.map(({ what }) => what)).toEqual([
+      '20000 arrivals are kept, and none after them.',
+    ])
   })
 
   it('has nothing to tell of a race without messages', () => {
@@ -111,7 +141,11 @@ describe('playing', () => {
       expect(atMs).toBeCloseTo(Math.max(moment.atMs, 0))
     // What comes behind a late message on its connection is as late.
     expect(shown.at(-2)?.[1]).toMatchObject({ lane: '04-b', n: 7 })
-    expect(shown.at(-1)?.[1]).toMatchObject({ lane: '04-b', n: 9 })
+    expect(shown.at(-1)?.[1]).toMatchObject({
+      lane: '04-b',
+      n: 9,
+      text: 'hello',
+    })
   })
 
   it('ends when it is told to', async () => {
@@ -128,7 +162,7 @@ describe('playing', () => {
 
 describe('the recording that the published site plays', async () => {
   const file = new URL('recorded-race.json', import.meta.url)
-  const recording: Recording = JSON.parse(await readFile(file, 'utf8'))
+  const recording = readRecording(JSON.parse(await readFile(file, 'utf8')))
 
   it('has a lane for every lesson', async () => {
     const folders = recording.lanes.map(({ folder }) => folder)

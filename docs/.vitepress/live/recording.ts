@@ -2,8 +2,9 @@
 // and those that readers save.
 
 import type { ConnectionState } from '../../../lessons/lesson.ts'
+import { sleep } from '../../../lessons/shared/sleep.ts'
 import type { Machine } from '../../../scripts/control/manifest.ts'
-import type { Entrant } from './runner.ts'
+import type { Arrival, Entrant } from './runner.ts'
 
 export const recordingSchema = 'http-push-workbook/race/1'
 
@@ -21,6 +22,8 @@ export interface Recording {
   /** When each message was published: from the start, in ms. The first one is message `firstN`. */
   readonly sentMs: readonly number[]
   readonly firstN: number
+  /** What somebody published, if anybody did, by the number of its message. */
+  readonly texts?: readonly (readonly [n: number, text: string])[]
   readonly lanes: readonly RecordedLane[]
 }
 
@@ -28,6 +31,8 @@ export interface Act {
   readonly atMs: number
   /** A sentence, such as `All connections are cut.` */
   readonly what: string
+  /** The folder of the one lane that it concerns. */
+  readonly lane?: string
 }
 
 export interface RecordedLane extends Entrant {
@@ -41,15 +46,15 @@ export interface RecordedLane extends Entrant {
 
 /** One thing to show, at its time from the start. */
 export type Moment = { readonly atMs: number } & (
-  | { readonly act: string }
-  | { readonly lane: string; readonly n: number; readonly lateMs: number }
+  | { readonly act: string; readonly lane?: string }
+  | ({ readonly lane: string } & Arrival)
   | { readonly lane: string; readonly state: ConnectionState['is'] | 'ended' }
 )
 
 /** All that happened, in order. */
 export function momentsOf(recording: Recording): Moment[] {
   const moments: Moment[] = [
-    ...recording.acts.map(({ atMs, what }) => ({ atMs, act: what })),
+    ...recording.acts.map(({ what, ...act }) => ({ ...act, act: what })),
     ...recording.lanes.flatMap((lane) => [
       ...lane.states.map(([atMs, state]) => ({
         atMs,
@@ -64,13 +69,14 @@ export function momentsOf(recording: Recording): Moment[] {
 
 /** In the order in which they came: times that were rounded must not change it. */
 function arrivalsOf(
-  { sentMs, firstN }: Recording,
+  { sentMs, firstN, texts }: Recording,
   { folder, arrivals }: RecordedLane,
 ): Moment[] {
+  const said = new Map(texts)
   let lastMs = 0
   return arrivals.map(([n, lateMs]) => {
     lastMs = Math.max(lastMs, (sentMs[n - firstN] ?? 0) + lateMs)
-    return { atMs: lastMs, lane: folder, n, lateMs }
+    return { atMs: lastMs, lane: folder, n, lateMs, text: said.get(n) }
   })
 }
 
@@ -90,7 +96,7 @@ export async function play(
   const startMs = clock.now()
   for (const moment of moments) {
     const waitMs = startMs + moment.atMs - clock.now()
-    if (waitMs > 0) await clock.sleep(waitMs)
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
     if (signal.aborted) return
     show(moment)
   }
@@ -99,10 +105,7 @@ export async function play(
 export interface Clock {
   /** In ms, from some moment on. */
   now(): number
-  sleep(ms: number): Promise<void>
+  sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
-const browserClock: Clock = {
-  now: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-}
+const browserClock: Clock = { now: () => performance.now(), sleep }

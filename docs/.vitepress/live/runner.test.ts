@@ -6,8 +6,10 @@ import {
   arrive,
   describeCount,
   describeRunner,
+  describeSaid,
   medianMs,
   medianSpan,
+  miss,
   runnerOf,
 } from './runner.ts'
 
@@ -37,6 +39,32 @@ describe('what arrives', () => {
     expect(runner).toMatchObject({ received: 3, lost: 0, doubled: 2 })
     expect(describeCount(runner)).toBe('3 received, 2 twice')
     expect(runner.arrivals.map(({ n }) => n)).toEqual([1, 2, 3])
+  })
+
+  it('tells a gap in its feed, which the next number shows', () => {
+    const runner = having(1, 2)
+    miss(runner, { after: 'k3f9-2', resumedAt: 'k3f9-40', lost: 38 })
+    arrive(runner, { n: 41, lateMs: 1 })
+    expect(describeCount(runner)).toBe('3 received, 38 lost')
+  })
+
+  it('counts anew when the servers were started anew', () => {
+    const runner = having(41, 42, 50)
+    miss(runner, { after: 'k3f9-50', resumedAt: 'm2p8-0', lost: undefined })
+    expect(describeCount(runner)).toBe('nothing yet')
+    arrive(runner, { n: 1, lateMs: 1 })
+    arrive(runner, { n: 2, lateMs: 1 })
+    expect(describeCount(runner)).toBe(
+      '2 received since the restart, none lost',
+    )
+  })
+
+  it('keeps what somebody published in sight', () => {
+    const runner = having(1)
+    expect(describeSaid(runner)).toBe('')
+    arrive(runner, { n: 2, lateMs: 1.5, text: 'hello' })
+    arrive(runner, { n: 3, lateMs: 2 })
+    expect(describeSaid(runner)).toBe('“hello” came after 1.5 ms')
   })
 
   it('has the median of the last messages only', () => {

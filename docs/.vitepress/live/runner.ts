@@ -1,7 +1,7 @@
 // One transport in the race: what has arrived, how late, and what has not.
 
-import type { ConnectionState } from '../../../lessons/lesson.ts'
-import { medianOf } from './lateness.ts'
+import type { ConnectionState, Gap } from '../../../lessons/lesson.ts'
+import { describeMs, medianOf } from './lateness.ts'
 
 /** Of how many messages the figure is the median. */
 export const medianSpan = 20
@@ -38,8 +38,12 @@ export interface Runner extends Entrant {
   /** Messages that came after a later one, or never. */
   lost: number
   doubled: number
+  /** The servers were started anew since, and it counts from there. */
+  anew: boolean
   /** The newest last. */
   arrivals: Arrival[]
+  /** The last that somebody published. */
+  said: Arrival | undefined
   /** Of the last messages. */
   latenesses: number[]
   last: number | undefined
@@ -59,15 +63,17 @@ export function runnerOf(entrant: Entrant): Runner {
     received: 0,
     lost: 0,
     doubled: 0,
+    anew: false,
     arrivals: [],
+    said: undefined,
     latenesses: [],
     last: undefined,
   }
 }
 
 /** The feed numbers its messages without gaps, so a loss shows as a jump. */
-export function arrive(runner: Runner, arrival: Arrival): void {
-  const { n, lateMs } = arrival
+export function arrive(runner: Runner, { n, lateMs, text }: Arrival): void {
+  const arrival = text === undefined ? { n, lateMs } : { n, lateMs, text }
   const { last = n - 1 } = runner
   if (n <= last) {
     runner.doubled++
@@ -78,6 +84,17 @@ export function arrive(runner: Runner, arrival: Arrival): void {
   runner.received++
   runner.arrivals = [...runner.arrivals, arrival].slice(-shownArrivals)
   runner.latenesses = [...runner.latenesses, lateMs].slice(-medianSpan)
+  if (text !== undefined) runner.said = arrival
+}
+
+/**
+ * Messages are lost for good. How many of its feed, the next number shows; a
+ * new feed begins to number again, and what is lost of the old one nobody knows.
+ */
+export function miss(runner: Runner, { lost }: Gap): void {
+  if (lost !== undefined) return
+  const counts = { received: 0, lost: 0, doubled: 0, last: undefined }
+  Object.assign(runner, counts, { anew: true })
 }
 
 /** Of the last messages, in ms; undefined before the first. */
@@ -85,9 +102,10 @@ export function medianMs({ latenesses }: Runner): number | undefined {
   return medianOf(latenesses)
 }
 
-export function describeCount({ received, lost, doubled }: Runner): string {
+export function describeCount(runner: Runner): string {
+  const { received, lost, doubled, anew } = runner
   if (received === 0) return 'nothing yet'
-  const all = `${received} received`
+  const all = `${received} received${anew ? ' since the restart' : ''}`
   const wrong = [
     lost > 0 ? `${lost} lost` : '',
     doubled > 0 ? `${doubled} twice` : '',
@@ -96,15 +114,21 @@ export function describeCount({ received, lost, doubled }: Runner): string {
 }
 
 const states: Readonly<Record<Runner['state'], string>> = {
-  idle: '',
+  idle: 'Not connected',
   connecting: 'Connecting',
   open: 'Open',
   waiting: 'Waiting to reconnect',
   ended: 'Ended',
 }
 
-/** The state of its connection, as a sentence without its full stop; empty where there is none. */
+/** The state of its connection, in words. */
 export function describeRunner({ state, why, paused }: Runner): string {
   if (paused) return 'Paused: nobody reads, and what comes waits'
   return why === '' ? states[state] : `${states[state]}: ${why}`
+}
+
+/** What somebody published and how late it came; empty before the first. */
+export function describeSaid({ said }: Runner): string {
+  if (said === undefined) return ''
+  return `“${said.text}” came after ${describeMs(said.lateMs)}`
 }

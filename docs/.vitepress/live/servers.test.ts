@@ -1,9 +1,9 @@
 // Finding the servers of a workbook from a page.
 
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { manifestSchema } from '../../../scripts/control/manifest.ts'
-import { serversAt, usualAddress } from './servers.ts'
+import { serversAt, serversBeside, usualAddress } from './servers.ts'
 
 const manifest = {
   schema: manifestSchema,
@@ -11,9 +11,22 @@ const manifest = {
   lessons: [],
 }
 
-afterEach(() => {
-  vi.unstubAllGlobals()
+beforeEach(() => {
+  vi.stubGlobal('location', new URL('https://site.example/race'))
 })
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+/** A browser that asks its reader before a page may reach their machine. */
+function asking(state: PermissionState) {
+  vi.stubGlobal('navigator', {
+    permissions: { query: async () => ({ state }) },
+  })
+}
 
 /** A network on which one answer is given to all. */
 function answering(...answers: (Response | Error)[]) {
@@ -50,6 +63,29 @@ describe('an address that a reader gives', () => {
       /must be one of this machine/,
     )
     expect(fetch).not.toHaveBeenCalled()
+  })
+
+  it('may wait for a reader whom the browser asks', async () => {
+    const wait = vi.spyOn(AbortSignal, 'timeout')
+    asking('prompt')
+    answering(Response.json(manifest))
+    await serversAt(usualAddress)
+    expect(wait).toHaveBeenCalledExactlyOnceWith(120_000)
+  })
+
+  it('that the browser keeps from the page says where to allow it', async () => {
+    asking('denied')
+    answering()
+    await expect(serversAt(usualAddress)).rejects.toThrow(
+      /Your browser does not let this page reach your machine.*https:\/\/site\.example/,
+    )
+  })
+
+  it('that lets no page from elsewhere in says how to let it in', async () => {
+    answering(new TypeError('Failed to fetch'), new Response())
+    await expect(serversAt(usualAddress)).rejects.toThrow(
+      /no page of https:\/\/site\.example.*--allow-origin https:\/\/site\.example/,
+    )
   })
 
   it('at which nothing answers says what to do', async () => {
@@ -94,5 +130,38 @@ describe('what a page asks of the servers', () => {
     await expect(servers.setPace({ ratePerS: 99, bytes: 64 })).rejects.toThrow(
       /^ratePerS must be 0 to 50, got 99\.$/,
     )
+  })
+})
+
+describe('the servers beside a page', () => {
+  const beside = new URL('http://127.0.0.1:5170/__workbook/control.json')
+
+  it('may be a moment later than the page', async () => {
+    vi.useFakeTimers()
+    const fetch = answering(
+      Response.json({}, { status: 503 }),
+      Response.json({ url: usualAddress }),
+      Response.json(manifest),
+    )
+    const finding = serversBeside(beside)
+    await vi.runAllTimersAsync()
+    expect((await finding).manifest).toEqual(manifest)
+    expect(fetch.mock.calls.map(([url]) => String(url))).toEqual([
+      beside.href,
+      beside.href,
+      usualAddress,
+    ])
+  })
+
+  it('that never start are told of', async () => {
+    vi.useFakeTimers()
+    answering(
+      ...Array.from({ length: 20 }, () => new Response(null, { status: 503 })),
+    )
+    const finding = expect(serversBeside(beside)).rejects.toThrow(
+      /did not start: see what npm start prints/,
+    )
+    await vi.runAllTimersAsync()
+    await finding
   })
 })

@@ -6,12 +6,17 @@ import {
   manifestSchema,
   type Pace,
 } from '../../../scripts/control/manifest.ts'
+import { loopback } from './loopback.ts'
+import { permission, whyNot } from './why-not.ts'
 
 /** Where `npm start` has its control server unless it is told otherwise. */
 export const usualAddress = 'http://127.0.0.1:8000/'
 
 /** How long a server of this machine may take to answer. */
 const answerMs = 5_000
+
+/** How long a reader may think about what the browser asks them. */
+const permissionMs = 120_000
 
 /** The servers of one workbook, and the one that controls them. */
 export class Servers {
@@ -88,8 +93,9 @@ export async function serversBeside(address: URL): Promise<Servers> {
  * @throws Error with a sentence
  */
 export async function serversAt(address: string): Promise<Servers> {
-  const control = loopback(address)
-  const response = await ask(control)
+  const control = addressOf(address)
+  const isAsked = (await permission()) === 'prompt'
+  const response = await ask(control, {}, isAsked ? permissionMs : answerMs)
   const manifest = (await response.json().catch(() => undefined)) as
     | Manifest
     | undefined
@@ -101,7 +107,7 @@ export async function serversAt(address: string): Promise<Servers> {
 }
 
 /** This page is about the reader's own machine, and asks no other. */
-function loopback(address: string): URL {
+function addressOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const isHere = /^(127(\.\d+){3}|localhost|\[::1\])$/.test(url?.hostname ?? '')
   if (url?.protocol === 'http:' && isHere) return new URL('/', url)
@@ -110,20 +116,14 @@ function loopback(address: string): URL {
   )
 }
 
-async function ask(url: URL, init: RequestInit = {}): Promise<Response> {
-  const options: RequestInit & { targetAddressSpace: string } = {
-    cache: 'no-store',
-    // Says why the browser is to ask for permission: Local Network Access.
-    targetAddressSpace: 'loopback',
-    signal: AbortSignal.timeout(answerMs),
-    ...init,
-  }
+async function ask(
+  url: URL,
+  init: RequestInit = {},
+  withinMs = answerMs,
+): Promise<Response> {
   try {
-    return await fetch(url, options)
+    return await fetch(url, loopback(init, withinMs))
   } catch {
-    // The browser keeps it from the page which of the two it was.
-    throw new Error(
-      `Nothing answers at ${url.origin}, or the browser may not ask there. Start the workbook with npm start, and allow this page to reach your machine.`,
-    )
+    throw new Error(await whyNot(url))
   }
 }

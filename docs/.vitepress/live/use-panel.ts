@@ -52,6 +52,8 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
   let after: string | undefined
   /** The cursor at which the connection broke, until a message shows how it went on. */
   let brokeAfter: string | undefined
+  /** How often it broke. */
+  let breaks = 0
   let key = 0
   const leaving = new AbortController()
 
@@ -69,9 +71,10 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
 
   function showRecorded(moment: Moment): void {
     if (mode.value === 'live') return
+    // What was done to another lesson's lane is no part of this one's.
+    if (moment.lane !== undefined && moment.lane !== folder) return
     if ('act' in moment) add('', moment.act, true)
-    else if (moment.lane === folder && 'n' in moment)
-      addLate(moment.n, moment.lateMs)
+    else if ('n' in moment) addLate(moment.n, moment.lateMs)
   }
 
   async function playRecorded(): Promise<void> {
@@ -97,7 +100,7 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
         return
       case 'state':
         // A browser's EventSource comes back by itself, and never waits for us.
-        if (event.state.is !== 'open') brokeAfter ??= after
+        if (event.state.is !== 'open') broke()
         state.value = event.state.is
         words.value = describeState(event.state)
         return
@@ -112,6 +115,12 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
         problem.value = `Not published: ${event.why}`
         return
     }
+  }
+
+  function broke(): void {
+    if (brokeAfter !== undefined) return
+    brokeAfter = after
+    breaks++
   }
 
   /** Subscribes after the last message received. */
@@ -130,11 +139,13 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
   }
 
   async function cut(): Promise<void> {
+    const breaksBefore = breaks
     try {
-      // A server that is cut while it has nothing to say has lost nothing.
-      brokeAfter = after
       await servers?.cut(url.value)
       add('', 'The server’s side of the connection is cut.', true)
+      // A client that asks again and again may not notice, and one that did may
+      // have gone on already.
+      if (breaks === breaksBefore) brokeAfter = after
     } catch (error) {
       problem.value = (error as Error).message
     }
@@ -147,6 +158,7 @@ export function usePanel(folder: string, place: Ref<HTMLElement | null>) {
   async function goLive(finding: Promise<Servers>): Promise<void> {
     try {
       servers = await finding
+      if (leaving.signal.aborted) return
       const here = servers.manifest.lessons.find((it) => it.folder === folder)
       if (here === undefined)
         throw new Error('This lesson has no server there.')

@@ -1,8 +1,16 @@
 // The race as a component shows it: recorded until servers are found.
 
-import { computed, onBeforeUnmount, onMounted, reactive, ref } from 'vue'
+import {
+  computed,
+  onBeforeUnmount,
+  onMounted,
+  type Ref,
+  reactive,
+  ref,
+} from 'vue'
 
 import type { Pace } from '../../../scripts/control/manifest.ts'
+import { near } from '../theme/charts/near.ts'
 import { browserName } from './browser-name.ts'
 import { LiveRace } from './live-race.ts'
 import { loadRecording } from './load-recording.ts'
@@ -20,7 +28,8 @@ import {
 /** What the race begins with. */
 export const firstPace: Pace = { ratePerS: 4, bytes: 64 }
 
-export function useRace() {
+/** @param place where it is on the page: it runs when that is seen */
+export function useRace(place: Ref<HTMLElement | null>) {
   const mode = ref<'recorded' | 'live'>('recorded')
   const runners = ref<Runner[]>([...recorded.runners])
   const running = ref(false)
@@ -31,24 +40,31 @@ export function useRace() {
   let servers: Servers | undefined
   let race: LiveRace | undefined
   let ending = new AbortController()
+  /** The page is gone. */
+  const leaving = new AbortController()
 
   const machine = computed(() =>
     mode.value === 'live' ? servers?.manifest.machine : recorded.machine,
   )
 
-  function stop(): void {
+  function end(): void {
     ending.abort()
     race?.stop()
     race = undefined
     running.value = false
   }
 
+  function stop(): void {
+    end()
+    act.value = 'The race is stopped.'
+  }
+
   async function start(): Promise<void> {
-    stop()
+    end()
     problem.value = ''
     running.value = true
-    if (mode.value === 'live' && servers) startLive(servers)
-    else await playRecorded()
+    if (servers) startLive(servers)
+    else await trying(playRecorded())
   }
 
   function startLive(all: Servers): void {
@@ -56,39 +72,46 @@ export function useRace() {
       reactive(runnerOf({ ...lesson, url: lesson.raceUrl })),
     )
     act.value = 'The race is live.'
-    race = new LiveRace(all, runners.value, pace.value, (sentence) => {
-      problem.value = sentence
+    race = new LiveRace(all, runners.value, pace.value, {
+      act(sentence) {
+        act.value = sentence
+      },
+      problem(sentence) {
+        problem.value = sentence
+      },
     })
   }
 
   async function playRecorded(): Promise<void> {
     ending = new AbortController()
     const { signal } = ending
-    const recording = await loadRecording()
-    if (signal.aborted) return
-    runners.value = recording.lanes.map((lane) => reactive(runnerOf(lane)))
-    act.value = 'The recorded race plays.'
-    await replay(
-      recording,
-      runners.value,
-      (what) => {
-        act.value = what
-      },
-      signal,
-    )
-    if (!signal.aborted) running.value = false
+    const onAct = (what: string) => {
+      if (!signal.aborted) act.value = what
+    }
+    try {
+      const recording = await loadRecording()
+      if (signal.aborted) return
+      runners.value = recording.lanes.map((lane) => reactive(runnerOf(lane)))
+      onAct('The recorded race plays.')
+      await replay(recording, runners.value, onAct, signal)
+      onAct('The recorded race is over.')
+    } finally {
+      if (!signal.aborted) running.value = false
+    }
   }
 
-  function goLive(found: Servers): Promise<void> {
+  async function goLive(finding: Promise<Servers>): Promise<void> {
+    const found = await finding
+    if (leaving.signal.aborted) return
     servers = found
     mode.value = 'live'
-    return start()
+    await startWhenSeen()
   }
 
-  /** On a reader's click: the servers of their own machine. */
-  async function connect(address: string): Promise<void> {
+  /** What fails is told in a sentence. */
+  async function trying(work: Promise<void>): Promise<void> {
     try {
-      await goLive(await serversAt(address))
+      await work
     } catch (error) {
       problem.value = (error as Error).message
     }
@@ -97,22 +120,6 @@ export function useRace() {
   function setPace(wish: Pace): void {
     pace.value = wish
     race?.setPace(wish)
-    act.value = `${wish.ratePerS} messages a second, of ${wish.bytes} bytes each.`
-  }
-
-  function cut(runner?: Runner): void {
-    race?.cut(runner?.folder)
-    act.value = `${runner ? `${runner.title}: all` : 'All'} connections are cut.`
-  }
-
-  function pause(runner: Runner): void {
-    race?.pause(runner.folder, !runner.paused)
-    act.value = `${runner.title}: the reader ${runner.paused ? 'stops reading' : 'reads on'}.`
-  }
-
-  function publish(text: string): void {
-    race?.publish(text)
-    act.value = `Published “${text}”.`
   }
 
   /** This run as a file, like the one that the published site plays. */
@@ -120,28 +127,35 @@ export function useRace() {
     return race?.recording(browserName(navigator))
   }
 
-  let runsHidden = false
+  let goesOnWhenSeen = false
+  async function startWhenSeen(): Promise<void> {
+    if (document.hidden) goesOnWhenSeen = true
+    else await start()
+  }
+
   function onVisibility(): void {
     // What nobody sees must not run, and must not be late when it is seen again.
     if (document.hidden) {
-      runsHidden = running.value
-      stop()
-    } else if (runsHidden) start()
+      goesOnWhenSeen = running.value
+      if (running.value) stop()
+    } else if (goesOnWhenSeen) start()
   }
 
   onMounted(async () => {
     document.addEventListener('visibilitychange', onVisibility)
     const beside = besideThisPage()
-    if (beside === undefined) return
-    try {
-      await goLive(await serversBeside(beside))
-    } catch (error) {
-      problem.value = (error as Error).message
-    }
+    if (beside) return trying(goLive(serversBeside(beside)))
+    // It stands as it ended, and plays when it is seen.
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (still || place.value === null) return
+    await near(place.value, leaving.signal).catch(() => {})
+    const isFirst = !leaving.signal.aborted && !running.value && !servers
+    if (isFirst) await startWhenSeen()
   })
   onBeforeUnmount(() => {
     document.removeEventListener('visibilitychange', onVisibility)
-    stop()
+    leaving.abort()
+    end()
   })
 
   return {
@@ -154,11 +168,12 @@ export function useRace() {
     problem,
     start,
     stop,
-    connect,
+    /** On a reader's click: the servers of their own machine. */
+    connect: (address: string) => trying(goLive(serversAt(address))),
     setPace,
-    cut,
-    pause,
-    publish,
+    cut: (runner?: Runner) => race?.cut(runner?.folder),
+    pause: (runner: Runner) => race?.pause(runner.folder, !runner.paused),
+    publish: (text: string) => race?.publish(text),
     save,
   }
 }

@@ -163,10 +163,9 @@ describe('too many scripts', () => {
     ])
   })
 
-  /** A module of about so many bytes, compressed: of random ones, as others would hardly weigh anything. */
+  /** A module of about so many bytes, compressed: of random ones, since others would weigh nothing. */
   function weighing(bytes: number): string {
-    const hex = randomBytes(bytes).toString('hex')
-    return `export const a = "${hex}"`
+    return `export const a = "${randomBytes(bytes).toString('base64')}"`
   }
 })
 
