@@ -130,7 +130,12 @@ export default defineConfig({
   },
   vite: {
     publicDir: fileURLToPath(new URL('docs/public', root)),
-    server: { host: '127.0.0.1', strictPort: true },
+    server: {
+      host: '127.0.0.1',
+      strictPort: true,
+      // A build beside it is no edit.
+      watch: { ignored: ['**/dist-site/**', '**/dist-screenshots/**'] },
+    },
     worker: { format: 'es' },
     // Pages with every figure as a table are long; compressed they are not.
     build: { chunkSizeWarningLimit: 1_000 },

@@ -23,10 +23,15 @@ export async function serveSite(wanted: number): Promise<ServedSite> {
     const server = await createServer(docs, { port }, reopen)
     return server.listen()
   }
-  // An edited configuration takes a server of its own.
-  const reopen = async () => {
-    await server.close()
-    server = await open()
+  // An edited configuration takes a server of its own. VitePress asks for one at
+  // each file that changed: one after the other, or several would be left over.
+  let reopening = Promise.resolve()
+  const reopen = () => {
+    reopening = reopening.then(async () => {
+      await server.close()
+      server = await open()
+    })
+    return reopening
   }
   let server = await open().catch((error: Error) => {
     throw explained(error, port)
