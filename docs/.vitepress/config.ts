@@ -19,6 +19,7 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
+import { searchedText } from './markdown/search.ts'
 import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
 import { notPages, rewrites } from './pages.ts'
@@ -118,7 +119,7 @@ export default defineConfig({
       linkText: 'To the lessons',
       linkLabel: 'To the lessons',
     },
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchedText } },
     socialLinks: [
       // Named icons would come from another host while the site is written.
       { icon: { svg: sourceIcon }, link: repositoryUrl, ariaLabel: 'Source' },
@@ -134,6 +135,14 @@ export default defineConfig({
       host: '127.0.0.1',
       strictPort: true,
       // A build beside it is no edit.
+      // The home page is what is opened first: its modules while nobody asks yet.
+      warmup: {
+        clientFiles: [
+          'docs/index.md',
+          'docs/.vitepress/theme/index.ts',
+          'docs/.vitepress/theme/components/TransportRace.vue',
+        ].map((file) => fileURLToPath(new URL(file, root))),
+      },
       watch: { ignored: ['**/dist-site/**', '**/dist-screenshots/**'] },
     },
     worker: { format: 'es' },

@@ -13,6 +13,7 @@ import { inserts } from './index.ts'
 const lessons = await loadLessons()
 const context: InsertContext = {
   args: [],
+  isSearched: false,
   lessons,
   requirements,
   references,

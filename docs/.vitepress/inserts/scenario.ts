@@ -11,10 +11,15 @@ import { type SiteScenario, siteScenarios } from '../figures/site-figures.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
 
 /** @throws Error that names the scenarios, when there is no such one */
-export function scenario({ args, references }: InsertContext): Html {
+export function scenario({
+  args,
+  isSearched,
+  references,
+}: InsertContext): Html {
   const all = references()
   const { section, figures } = find(siteScenarios(all), args[0] ?? '')
   const { question, model } = section.scenario
+  if (isSearched) return html`<p>${question}</p>`
   return html`<div class="bench-scenario"><p class="lead">${question}</p>
 <p class="dim">${modelMeanings[model]} ${describeLoad(section.runs)}</p>
 ${figures.map((it) => figureHtml(it, { isNamed: true, sources: sourcesOf(it, all) }))}

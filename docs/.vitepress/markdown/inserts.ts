@@ -15,6 +15,8 @@ import type { Env } from './env.ts'
 export interface InsertContext {
   /** The words after the insert's name. */
   readonly args: readonly string[]
+  /** The text is for the search index: figures in tables say nothing there. */
+  readonly isSearched: boolean
   readonly lessons: readonly NumberedLesson[]
   readonly requirements: readonly Requirement[]
   /** All committed results, the newest first. Whoever asks is made again when one changes. */
@@ -47,6 +49,7 @@ function insert(name: string, args: string, { includes }: Env): string {
     )
   const { text } = make({
     args: args === '' ? [] : args.split(' '),
+    isSearched: includes === undefined,
     lessons,
     requirements,
     references: () => references((file) => includes?.push(file)),
