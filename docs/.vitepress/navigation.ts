@@ -26,7 +26,7 @@ export function sidebar(lessons: Lessons): DefaultTheme.SidebarItem[] {
     {
       text: 'Begin',
       items: [
-        { text: 'Start', link: '/start' },
+        { text: 'The first five minutes', link: '/start' },
         { text: 'The race', link: '/race' },
       ],
     },

@@ -12,6 +12,7 @@ import {
 import type { Pace } from '../../../scripts/control/manifest.ts'
 import { near } from '../theme/charts/near.ts'
 import { browserName } from './browser-name.ts'
+import { idle } from './idle.ts'
 import { LiveRace } from './live-race.ts'
 import { loadRecording } from './load-recording.ts'
 import { data as recorded } from './recorded.data.ts'
@@ -149,6 +150,7 @@ export function useRace(place: Ref<HTMLElement | null>) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     if (still || place.value === null) return
     await near(place.value, leaving.signal).catch(() => {})
+    await idle()
     const isFirst = !leaving.signal.aborted && !running.value && !servers
     if (isFirst) await startWhenSeen()
   })

@@ -2,7 +2,7 @@
 
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import { defineAsyncComponent } from 'vue'
+import { defineAsyncComponent, hydrateOnVisible } from 'vue'
 
 import BenchChart from './components/BenchChart.vue'
 import { unfoldForPrint } from './unfold.ts'
@@ -26,7 +26,11 @@ export default {
   enhanceApp({ app }) {
     app.component('BenchChart', BenchChart)
     for (const [name, load] of Object.entries(parts))
-      app.component(name, defineAsyncComponent(load))
+      app.component(
+        name,
+        // What it says is in the page; it is made to move when it is seen.
+        defineAsyncComponent({ loader: load, hydrate: hydrateOnVisible() }),
+      )
     if (!import.meta.env.SSR) unfoldForPrint()
   },
 } satisfies Theme
