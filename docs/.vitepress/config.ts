@@ -25,6 +25,7 @@ import { navigation, sidebar } from './navigation.ts'
 import { notPages, rewrites } from './pages.ts'
 import { charts } from './plugins/charts.ts'
 import { control } from './plugins/control.ts'
+import { icon } from './plugins/icon.ts'
 import { ownRun } from './plugins/own-run.ts'
 import { results } from './plugins/results.ts'
 import { base, repositoryUrl, root, siteUrl } from './root.ts'
@@ -148,6 +149,12 @@ export default defineConfig({
     worker: { format: 'es' },
     // Pages with every figure as a table are long; compressed they are not.
     build: { chunkSizeWarningLimit: 1_000 },
-    plugins: [control(base), charts(base), results(base), ownRun()],
+    plugins: [
+      control(base),
+      icon(`${base}favicon.svg`),
+      charts(base),
+      results(base),
+      ownRun(),
+    ],
   },
 })
