@@ -15,6 +15,13 @@ export interface Point extends Reading {
   readonly identity: Identity
 }
 
+/** How a chart is drawn. */
+export interface Drawing {
+  readonly theme: Theme
+  /** The id of the contestant that the chart is about, where it is about one. */
+  readonly about?: string
+}
+
 /** An axis with the ticks that were computed with the chart. */
 export function axisOptions(axis: Axis, theme: Theme) {
   const labels = new Map(axis.ticks.map(({ at, label }) => [at, label]))

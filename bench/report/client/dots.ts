@@ -3,8 +3,13 @@
 import type { ChartConfiguration } from 'chart.js'
 
 import type { DotChart } from '../chart-spec.ts'
-import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
-import type { Drawing } from './config.ts'
+import {
+  axisOptions,
+  baseOptions,
+  type Drawing,
+  markerOf,
+  type Point,
+} from './common.ts'
 import { doubt, floorLine } from './grounds.ts'
 import { intervals } from './intervals.ts'
 import { wrap } from './wrap.ts'

@@ -4,8 +4,13 @@ import type { ChartConfiguration, ScaleOptions } from 'chart.js'
 
 import type { Axis, LineChart } from '../chart-spec.ts'
 import type { Theme } from '../theme.ts'
-import { axisOptions, baseOptions, markerOf, type Point } from './common.ts'
-import type { Drawing } from './config.ts'
+import {
+  axisOptions,
+  baseOptions,
+  type Drawing,
+  markerOf,
+  type Point,
+} from './common.ts'
 import { intervals } from './intervals.ts'
 import { wrap } from './wrap.ts'
 

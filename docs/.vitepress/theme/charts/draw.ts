@@ -12,10 +12,8 @@ import {
 } from 'chart.js'
 
 import type { ChartSpec } from '../../../../bench/report/chart-spec.ts'
-import {
-  configOf,
-  type Drawing,
-} from '../../../../bench/report/client/config.ts'
+import type { Drawing } from '../../../../bench/report/client/common.ts'
+import { configOf } from '../../../../bench/report/client/config.ts'
 
 Chart.register(
   LinearScale,
