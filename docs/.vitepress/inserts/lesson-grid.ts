@@ -6,6 +6,7 @@ import { identifyTransports } from '../../../bench/report/identity.ts'
 import { swatch } from '../../../bench/report/swatch.ts'
 import { medianOf } from '../../../bench/report/words.ts'
 import type { NumberedLesson } from '../../../lessons/index.ts'
+import { labels } from '../choose/labels.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
 import { base } from '../root.ts'
 
@@ -39,8 +40,17 @@ export function lessonGrid({ lessons, references }: InsertContext): Html {
     return html`<li><a href="${base}lessons/${lesson.folder}/">
 <span class="number">${String(lesson.number).padStart(2, '0')}</span>
 <strong>${lesson.title}</strong> ${look && swatch(look)}
+<small class="status">${statusOf(lesson)}</small>
 <dl>${figures.map((figure) => entry(lesson, figure, results))}</dl></a></li>`
   })}</ul>`
+}
+
+/** Whether it has a future, and what a browser calls it. */
+function statusOf({ capabilities: { browser, status } }: NumberedLesson) {
+  const state = labels.status.words[status.is]
+  return browser.is === 'none'
+    ? `${state}: no browser takes it`
+    : `${state}; in browsers: ${labels.browser.words[browser.is]}`
 }
 
 function entry(

@@ -14,6 +14,8 @@ it('puts what an insert makes in its place', async () => {
   )
   for (const { title } of await loadLessons()) expect(html).toContain(title)
   expect(html).toMatch(/before[\s\S]+<ul class="lesson-grid">[\s\S]+after/)
+  expect(html).toContain('in browsers: EventSource')
+  expect(html).toContain('ending: no browser takes it')
   // The figures are made again when the results change.
   expect(includes).toContainEqual(expect.stringMatching(/push-latency\.json$/))
 })
