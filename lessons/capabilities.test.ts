@@ -40,8 +40,10 @@ describe.each(await loadLessons())('$folder', (lesson) => {
     const source = await read('browser.ts')
     const called = {
       fetch: /fetchOpen\(|import .*poll.*browser\.ts/,
-      EventSource: /new EventSource\(/,
-      WebSocket: /new WebSocket\(/,
+      EventSource: /new EventSource\(|import .*events.*browser\.ts/,
+      WebSocket: /new WebSocket\(|import .*websocket.*browser\.ts/,
+      WebTransport: /new WebTransport\(/,
+      'Push API': /pushManager/,
     }
     expect(source).toMatch(called[api])
   })

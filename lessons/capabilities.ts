@@ -41,20 +41,27 @@ export type Delivery = 'poll' | 'held' | 'stream'
 export type Directions = 'down' | 'both'
 
 /** What a page calls; `none`: no browser takes it any more. */
-export type BrowserApi = 'fetch' | 'EventSource' | 'WebSocket' | 'none'
+export type BrowserApi =
+  | 'fetch'
+  | 'EventSource'
+  | 'WebSocket'
+  | 'WebTransport'
+  | 'Push API'
+  | 'none'
 
 export type HttpVersion = '1.1' | '2' | '3'
 
 /**
  * What it needs of a proxy: `nothing`; `patience` with an answer that does not
  * begin; `no-buffer`, each byte passed on as it comes; `upgrade`, a connection
- * that leaves HTTP; `no-proxy`, that there is none.
+ * that leaves HTTP; `udp`, datagrams let through; `no-proxy`, that there is none.
  */
 export type Proxies =
   | 'nothing'
   | 'patience'
   | 'no-buffer'
   | 'upgrade'
+  | 'udp'
   | 'no-proxy'
 
 /** How a page says who it is: by any header, or by cookies alone. */
@@ -73,5 +80,5 @@ export type Resume = 'request' | 'browser' | 'yours'
  */
 export type Tabs = 'none' | 'one' | 'own' | 'stream'
 
-/** `ending`: browsers and proxies are taking it out. */
-export type Status = 'current' | 'ending'
+/** `draft`: its specification may still change. `ending`: browsers and proxies are taking it out. */
+export type Status = 'current' | 'draft' | 'ending'

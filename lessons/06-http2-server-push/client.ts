@@ -3,10 +3,16 @@
 
 import { parseETag } from '../01-short-polling/etag.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
+import {
+  ask,
+  breakOff,
+  connected,
+  opened,
+  post,
+} from '../shared/http2-client.ts'
 import { Queue } from '../shared/queue.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { pushedText, untilEnd } from './pushed-text.ts'
-import { ask, breakOff, connected, opened, post } from './session.ts'
 
 /** A promised message: its id is known before its data is here. */
 interface Promised {

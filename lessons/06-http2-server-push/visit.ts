@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 
 import type { SubscribeOptions } from '../lesson.ts'
-import { ask, connected, opened } from './session.ts'
+import { ask, connected, opened } from '../shared/http2-client.ts'
 
 /**
  * Asks for the page as a browser would that accepts push, and tells what came

@@ -5,6 +5,7 @@ import http2, {
   type Http2Server,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type SecureServerOptions,
   type ServerHttp2Session,
 } from 'node:http2'
 
@@ -21,17 +22,20 @@ import { explainTls } from './tls.ts'
  * beforehand that it speaks HTTP/2 can talk to it, and browsers never do.
  *
  * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param settings of `node:http2`: with `allowHTTP1` clients that know no HTTP/2
+ *   are served on the same port, by the same routes
  */
 export function http2Server(
   folder: string,
   options: ServeOptions,
   routes: Routes<Http2ServerRequest, Http2ServerResponse>,
+  settings: SecureServerOptions = {},
 ): Http2Server | Http2SecureServer {
   const { heartbeatMs = 15_000, certificate, log = () => {} } = options
   const subscribers = new Subscribers()
   const server = certificate
-    ? http2.createSecureServer({ ...certificate })
-    : http2.createServer()
+    ? http2.createSecureServer({ ...settings, ...certificate })
+    : http2.createServer(settings)
 
   server.on('request', router(folder, options, subscribers, routes))
   server.on('session', (session: ServerHttp2Session) => {

@@ -29,6 +29,8 @@ export const labels: Labels = {
       fetch: 'fetch',
       EventSource: 'EventSource',
       WebSocket: 'WebSocket',
+      WebTransport: 'WebTransport',
+      'Push API': 'Push API',
       none: 'none',
     },
   },
@@ -39,6 +41,7 @@ export const labels: Labels = {
       patience: 'patience',
       'no-buffer': 'no buffering',
       upgrade: 'the upgrade',
+      udp: 'UDP let through',
       'no-proxy': 'that there is none',
     },
   },
@@ -67,5 +70,8 @@ export const labels: Labels = {
     title: 'Reaches a closed page',
     words: { true: 'yes', false: 'no' },
   },
-  status: { title: 'Status', words: { current: 'current', ending: 'ending' } },
+  status: {
+    title: 'Status',
+    words: { current: 'current', draft: 'draft', ending: 'ending' },
+  },
 }

@@ -1,7 +1,7 @@
 // What an answer means for a transport. Rules ask what a transport can do and
 // never which one it is: one that is added is judged by its own facts.
 
-import type { Capabilities } from '../../../lessons/capabilities.ts'
+import type { BrowserApi, Capabilities } from '../../../lessons/capabilities.ts'
 import type { FigureId } from './figures.ts'
 import type { AnswerTo, QuestionId } from './questions.ts'
 
@@ -23,6 +23,9 @@ type Rules = {
 
 const pageMustExist: Rule = ({ browser }) =>
   browser.is === 'none' ? { points: 'out', why: browser.because } : undefined
+
+/** Interfaces that give a page the bytes as they were sent. */
+const givesFrames: readonly BrowserApi[] = ['WebSocket', 'WebTransport']
 
 const headersEach =
   'Each message brings the headers of an answer, and takes those of another request.'
@@ -55,7 +58,7 @@ export const rules: Rules = {
       (can.binary.is
         ? {
             // What a frame is to the sender, it is to the page.
-            points: can.browser.is === 'WebSocket' ? 2 : 0,
+            points: givesFrames.includes(can.browser.is) ? 2 : 0,
             why: can.binary.because,
           }
         : { points: 'out', why: can.binary.because }),
@@ -113,6 +116,7 @@ export const rules: Rules = {
         patience: 1,
         upgrade: -2,
         'no-buffer': -4,
+        udp: -4,
         'no-proxy': 'out',
       } as const
       return { points: points[proxies.is], why: proxies.because }

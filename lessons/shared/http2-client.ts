@@ -1,4 +1,4 @@
-// Requests over HTTP/2: what `shared/http-client.ts` is for HTTP/1.1.
+// Requests over HTTP/2: what `http-client.ts` is for HTTP/1.1.
 
 import http2, {
   type ClientHttp2Session,
@@ -9,10 +9,10 @@ import http2, {
 import { text } from 'node:stream/consumers'
 
 import type { SubscribeOptions } from '../lesson.ts'
-import { beforeDeadline } from '../shared/alive.ts'
-import { connectionError } from '../shared/connection-error.ts'
-import { trust } from '../shared/http-client.ts'
-import { refused } from '../shared/refused.ts'
+import { beforeDeadline } from './alive.ts'
+import { connectionError } from './connection-error.ts'
+import { trust } from './http-client.ts'
+import { refused } from './refused.ts'
 
 /** How long a server may take to begin its answer. */
 const answerMs = 10_000

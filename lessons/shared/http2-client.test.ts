@@ -1,12 +1,11 @@
 import { getEventListeners } from 'node:events'
 
 import { describe, expect, test } from 'vitest'
-
+import { start } from '../06-http2-server-push/test-session.ts'
 import { SubscribeError } from '../lesson.ts'
-import { ConnectionError } from '../shared/connection-error.ts'
 import { bareServer, event } from '../testing.ts'
-import { ask, connected, opened, post } from './session.ts'
-import { start } from './test-session.ts'
+import { ConnectionError } from './connection-error.ts'
+import { ask, connected, opened, post } from './http2-client.ts'
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
