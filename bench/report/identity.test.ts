@@ -10,6 +10,11 @@ const known = [
   'Server-Sent Events',
   'WebSocket',
   'HTTP/2 server push',
+  'Early Hints',
+  'SSE over HTTP/2',
+  'WebSocket over HTTP/2',
+  'WebTransport',
+  'Web Push',
   'raw TCP',
 ]
 
@@ -31,7 +36,7 @@ test('no two transports share a colour, or both a dash and a marker', () => {
 })
 
 test('the order of the transports changes nothing', () => {
-  const names = [...known, 'WebTransport', 'WebRTC']
+  const names = [...known, 'Carrier pigeon', 'WebRTC']
   const turned = identifyTransports([...names].reverse())
   for (const [name, look] of identifyTransports(names)) {
     expect(turned.get(name)).toEqual(look)

@@ -45,12 +45,17 @@ const known: Readonly<Record<string, Look>> = {
     dash: [3, 3, 9, 3],
     marker: 'star',
   },
+  'Early Hints': { colour: '#449911', dash: [2, 2, 6, 2], marker: 'triangle' },
+  'SSE over HTTP/2': { colour: '#dd55bb', dash: [10, 4], marker: 'circle' },
+  'WebSocket over HTTP/2': { colour: '#7788dd', dash: [10, 4], marker: 'rect' },
+  WebTransport: { colour: '#bb11cc', dash: [], marker: 'rectRot' },
+  'Web Push': { colour: '#cc2255', dash: [4, 4], marker: 'star' },
 }
 
 const spare: readonly Look[] = [
-  { colour: '#cc3355', dash: [10, 5], marker: 'triangle' },
-  { colour: '#1177bb', dash: [6, 2, 2, 2], marker: 'rectRot' },
-  { colour: '#557700', dash: [4, 4], marker: 'circle' },
+  { colour: '#0099bb', dash: [6, 2, 2, 2], marker: 'triangle' },
+  { colour: '#ee4488', dash: [4, 4], marker: 'circle' },
+  { colour: '#6677ee', dash: [7, 3], marker: 'triangleDown' },
   { colour: '#995599', dash: [14, 4], marker: 'star' },
 ]
 
