@@ -19,6 +19,7 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
+import { rowCounts } from './markdown/row-counts.ts'
 import { searchedText } from './markdown/search.ts'
 import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
@@ -107,6 +108,7 @@ export default defineConfig({
       costs(md)
       figuresIn(md)
       tables(md)
+      rowCounts(md)
     },
   },
   themeConfig: {

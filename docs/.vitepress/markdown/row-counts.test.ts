@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+
+import { renderWith } from './rendering.ts'
+import { rowCounts } from './row-counts.ts'
+
+const page = 'docs/compare.md'
+const row = '<tr><td>1</td></tr>'
+
+it('counts the rows of each table in a text', async () => {
+  const { html } = await renderWith(
+    rowCounts,
+    page,
+    `<div class="scroll" tabindex="0"><table>${row.repeat(3)}</table></div><section class="scroll"><table>${row}</table></section>\n`,
+  )
+  expect(html).toContain('<div class="scroll" style="--rows: 3" tabindex="0">')
+  expect(html).toContain('<section class="scroll" style="--rows: 1">')
+})
+
+it('counts the rows of a table that was written in Markdown', async () => {
+  const { html } = await renderWith(
+    rowCounts,
+    page,
+    '<section class="scroll">\n\n| a |\n|---|\n| b |\n| c |\n\n</section>\n',
+  )
+  expect(html).toContain('<section class="scroll" style="--rows: 3">')
+})

@@ -1,0 +1,26 @@
+// A table that scrolls in its own box says how many rows it has: the style
+// sheet takes its height from that, until the browser has laid it out.
+
+import type { MarkdownRenderer } from 'vitepress'
+
+const opening = /<(?:section|div) class="scroll"/g
+
+export function rowCounts(md: MarkdownRenderer): void {
+  md.core.ruler.push('workbook-row-counts', ({ tokens }) => {
+    // One text: a table of figures is many tokens, an insert is one.
+    const rowsIn = tokens.map(({ type, content }) =>
+      type === 'tr_open' ? '<tr' : type === 'html_block' ? content : '',
+    )
+    tokens.forEach((token, index) => {
+      if (token.type !== 'html_block' || !token.content.includes('"scroll"'))
+        return
+      const { content } = token
+      const after = rowsIn.slice(index + 1).join('')
+      token.content = content.replace(opening, (tag, start: number) => {
+        const rest = content.slice(start) + after
+        const [table = ''] = rest.split('</table>', 1)
+        return `${tag} style="--rows: ${table.split('<tr').length - 1}"`
+      })
+    })
+  })
+}
