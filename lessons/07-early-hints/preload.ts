@@ -15,7 +15,8 @@ export function encodePreload({ path, as }: Preload): string {
 
 // #region decode
 /** One link: its target, and parameters whose values are tokens or quoted. */
-const link = /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g
+const link =
+  /<([^<>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g
 const parameter = /;\s*([^\s=;,]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/g
 
 /** The preloads among the links of a header, in order. */
