@@ -45,7 +45,8 @@ test('no header has no preloads', () => {
 test.each(['<', '</a>;', '</a>; a', '</a>; a="', ' ;', ';='])(
   'a header full of "%s" is read in no time',
   (part) => {
-    const header = part.repeat(100_000 / part.length)
+    // More than Node takes.
+    const header = part.repeat(65_536 / part.length)
     expect(decodePreloads(header)).toEqual([])
     expect(decodePreloads(`${header}</a>; rel=preload`).length).toBeLessThan(2)
   },
