@@ -23,8 +23,8 @@ const shortMs = 200
 
 interface Setting {
   version?: '1.1' | '2'
-  /** Thinks until the style sheet is asked for, instead of for a while. */
-  untilAsked?: boolean
+  /** Thinks until the style sheet has arrived, instead of for a while. */
+  untilThere?: boolean
   /** What the style sheet says about caches, if not what the lesson's does. */
   cacheControl?: string
 }
@@ -33,13 +33,13 @@ const test = withBrowser.extend(
   'serve',
   ({ certificate, onTestFinished }) =>
     /** The lesson's page, on a server that keeps a log of what came in which order. */
-    async ({ version = '2', untilAsked, cacheControl }: Setting) => {
-      const asked = new AbortController()
+    async ({ version = '2', untilThere, cacheControl }: Setting) => {
+      const arrived = new AbortController()
       const think = (_: number, gone?: AbortSignal) =>
-        untilAsked
+        untilThere
           ? sleep(
               patienceMs,
-              AbortSignal.any([asked.signal, gone ?? asked.signal]),
+              AbortSignal.any([arrived.signal, gone ?? arrived.signal]),
             )
           : sleep(shortMs, gone)
       const routes = withCaching(
@@ -53,10 +53,17 @@ const test = withBrowser.extend(
 
       const log: string[] = []
       server.prependListener('request', ({ url }, response: AnyResponse) => {
-        if (url !== '/style.css' && !/^\/(\?|$)/.test(url)) return
+        if (url !== '/style.css') {
+          if (!/^\/(\?|$)/.test(url)) return
+          log.push(`-> ${url}`)
+          response.once('finish', () => log.push(`<- ${url}`))
+          return
+        }
         log.push(`-> ${url}`)
-        if (url === '/style.css') asked.abort()
-        else response.once('finish', () => log.push(`<- ${url}`))
+        // An answer to a PING tells that what was sent before it is there.
+        const session =
+          'stream' in response ? response.stream.session : undefined
+        response.once('finish', () => session?.ping(() => arrived.abort()))
       })
       const started = await listen(server, 0, '127.0.0.1', true)
       onTestFinished(started.close)
@@ -97,14 +104,28 @@ async function timings(page: Page) {
   return page.evaluate(read)
 }
 
+/**
+ * Opens the page as somebody who has been on the site. The very first navigation
+ * of a browser that has just started takes no hint now and then: on a busy
+ * machine Chromium 156 left out 2 of 14.
+ */
+async function visit(
+  open: (url: URL) => Promise<Page>,
+  url: URL,
+): Promise<Page> {
+  const page = await open(new URL('/nowhere', url))
+  await page.goto(url.href)
+  return page
+}
+
 const words = (page: Page) => page.locator('#load').textContent()
 
 test('over HTTP/2, Chromium asks for the style sheet before the page is here, and uses it', async ({
   serve,
   open,
 }) => {
-  const { url, log } = await serve({ untilAsked: true })
-  const page = await open(url)
+  const { url, log } = await serve({ untilThere: true })
+  const page = await visit(open, url)
   expect(log).toEqual(['-> /', '-> /style.css', '<- /'])
   expect(await timings(page)).toEqual({
     got103: true,
@@ -121,7 +142,7 @@ test('over HTTP/2, Chromium asks for the style sheet before the page is here, an
 
 test('without hints it asks when it has the page', async ({ serve, open }) => {
   const { url, log } = await serve({})
-  const page = await open(new URL('/?hints=no', url))
+  const page = await visit(open, new URL('/?hints=no', url))
   expect(log).toEqual(['-> /?hints=no', '<- /?hints=no', '-> /style.css'])
   expect(await timings(page)).toEqual({
     got103: false,
@@ -136,7 +157,7 @@ test('over HTTP/1.1 it gets the 103, and ignores it', async ({
   open,
 }) => {
   const { url, log } = await serve({ version: '1.1' })
-  const page = await open(url)
+  const page = await visit(open, url)
   expect(log).toEqual(['-> /', '<- /', '-> /style.css'])
   expect(await timings(page)).toEqual({
     got103: true,
@@ -151,10 +172,10 @@ test('a style sheet that no cache may keep is fetched twice', async ({
   open,
 }) => {
   const { url, log } = await serve({
-    untilAsked: true,
+    untilThere: true,
     cacheControl: 'no-store',
   })
-  const page = await open(url)
+  const page = await visit(open, url)
   expect(log).toEqual(['-> /', '-> /style.css', '<- /', '-> /style.css'])
   expect(await timings(page)).toMatchObject({ fetchedForThePage: true })
 })
@@ -165,11 +186,12 @@ test('where certificate errors are ignored, it fetches the style sheet twice', a
   skip,
 }) => {
   if (chromium === undefined) return skip('there is no Chromium')
-  const { url, log } = await serve({ untilAsked: true })
+  const { url, log } = await serve({ untilThere: true })
   const args = ['--ignore-certificate-errors']
   const careless = await launchChromium({ args })
   try {
     const page = await careless.newPage()
+    await page.goto(new URL('/nowhere', url).href)
     await page.goto(url.href)
     expect(log).toEqual(['-> /', '-> /style.css', '<- /', '-> /style.css'])
     expect(await timings(page)).toEqual({
