@@ -36,7 +36,7 @@ export default {
     http: {
       is: ['2'],
       because:
-        'HTTP/1.1 and HTTP/3 carry 103 as well; browsers ignore it over HTTP/1.1.',
+        'HTTP/1.1 and HTTP/3 carry 103 as well; over HTTP/1.1 Chromium and Safari ignore it.',
     },
     proxies: {
       is: 'no-proxy',
@@ -65,7 +65,7 @@ export default {
     status: {
       is: 'current',
       because:
-        'For what it is made for, pages: Chrome 103, Firefox 120 and Safari 17 take it, and CDNs send it.',
+        'For what it is made for, pages: Chrome 103 and Firefox 123 preload, Safari 17 connects early, and CDNs send it.',
     },
     heartbeatMs: 15_000,
   },
