@@ -40,7 +40,7 @@ export type Delivery = 'poll' | 'held' | 'stream'
 /** `down`: to the client; what comes back is a request of its own. */
 export type Directions = 'down' | 'both'
 
-/** What a page calls; `none`: no browser takes it any more. */
+/** What a page calls; `none`: no page gets a message by it. */
 export type BrowserApi =
   | 'fetch'
   | 'EventSource'

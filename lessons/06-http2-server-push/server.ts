@@ -7,10 +7,11 @@ import type { LessonServer, ServeOptions } from '../lesson.ts'
 import { drained } from '../shared/drained.ts'
 import { every } from '../shared/every.ts'
 import { http2Server } from '../shared/http2-server.ts'
+import { text } from '../shared/message-resources.ts'
 import { pageAssets } from '../shared/page-assets.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
 import { push } from './push.ts'
-import { text, withoutPush } from './without-push.ts'
+import { withoutPush } from './without-push.ts'
 
 export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
   const { heartbeatMs = 15_000 } = options

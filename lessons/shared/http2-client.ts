@@ -15,7 +15,7 @@ import { trust } from './http-client.ts'
 import { refused } from './refused.ts'
 
 /** How long a server may take to begin its answer. */
-const answerMs = 10_000
+export const answerMs = 10_000
 
 /** A session that ends when the subscription's signal aborts. */
 export function connected(
@@ -49,7 +49,7 @@ export function ask(
 }
 
 /**
- * The headers of the answer.
+ * The headers of the answer, if it begins in time.
  *
  * @throws SubscribeError for a status of 400 and above
  * @throws ConnectionError when there is no answer
@@ -58,7 +58,19 @@ export function opened(
   url: URL,
   stream: ClientHttp2Stream,
 ): Promise<IncomingHttpHeaders> {
-  const answer = new Promise<IncomingHttpHeaders>((resolve, reject) => {
+  return beforeDeadline(answered(url, stream), answerMs)
+}
+
+/**
+ * The headers of the final answer, however long the server thinks.
+ *
+ * @throws as `opened`
+ */
+export function answered(
+  url: URL,
+  stream: ClientHttp2Stream,
+): Promise<IncomingHttpHeaders> {
+  return new Promise((resolve, reject) => {
     stream.once('error', (error) => reject(connectionError(error)))
     stream.once('close', () => reject(connectionError('the stream closed')))
     stream.once('response', async (headers) => {
@@ -68,7 +80,6 @@ export function opened(
       reject(refused(url, status, reason, (name) => headers[name]?.toString()))
     })
   })
-  return beforeDeadline(answer, answerMs)
 }
 
 /** Publishes one message with POST. @throws SubscribeError, ConnectionError */

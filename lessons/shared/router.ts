@@ -31,8 +31,8 @@ export type Routes<
 > = Readonly<Record<string, Handler<Request, Response>>>
 
 /** HTTP/2's request and response are enough like HTTP/1.1's for what happens here. */
-type AnyRequest = IncomingMessage | Http2ServerRequest
-type AnyResponse = ServerResponse | Http2ServerResponse
+export type AnyRequest = IncomingMessage | Http2ServerRequest
+export type AnyResponse = ServerResponse | Http2ServerResponse
 
 /**
  * The listener for the server's event 'request'.
