@@ -36,19 +36,22 @@ export async function dial(
     // #region dial
     const told = beforeDeadline(lease.settings, settingsMs)
     const { enableConnectProtocol } = await unlessAborted(told, signal)
-    if (!enableConnectProtocol) throw noConnect(url)
 
     const { pathname, search } = webSocketUrl(url, after)
     stream = ask(lease.session, {
-      ':method': 'CONNECT',
-      ':protocol': 'websocket',
       ':path': pathname + search,
-      'sec-websocket-version': '13',
+      // Without that setting, a plain request: its answer may say why.
+      ...(enableConnectProtocol && {
+        ':method': 'CONNECT',
+        ':protocol': 'websocket',
+        'sec-websocket-version': '13',
+      }),
     })
     // #endregion dial
     stream.once('close', lease.release)
     signal?.addEventListener('abort', cancel)
     const { ':status': status } = await opened(url, stream)
+    if (!enableConnectProtocol) throw noConnect(url)
     if (Number(status) !== 200) throw notOpened(url, Number(status))
     if (stream.destroyed) throw connectionError('the stream closed')
     return webSocketOn(stream, { is: 'client', closeTimeoutMs: 1_000 })
