@@ -23,8 +23,9 @@ const settings = {
 // #endregion settings
 
 export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
+  const { heartbeatMs = 15_000 } = options
   // Once a WebSocket is open, all is as in lesson 05: on a stream, or not.
-  const carry = carrier(feed, options)
+  const carry = carrier(feed, { ...options, heartbeatMs })
   const upgrade = upgradeTo(carry, feed, options)
 
   const routes: Http2Routes = {
