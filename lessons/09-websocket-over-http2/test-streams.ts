@@ -3,6 +3,7 @@
 import http2, {
   type ClientHttp2Session,
   type ClientHttp2Stream,
+  constants,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type ServerHttp2Session,
@@ -88,5 +89,12 @@ export async function openWire(
 ): Promise<StreamWire> {
   const { stream } = await ask(session, { ':path': path })
   const wire = wireOn(stream as unknown as Socket)
-  return Object.assign(wire, { stream })
+  return Object.assign(wire, {
+    stream,
+    // Not `destroy`: within the end of another stream, Node 20 would never
+    // come back from it.
+    async [Symbol.asyncDispose]() {
+      stream.close(constants.NGHTTP2_CANCEL)
+    },
+  })
 }

@@ -30,18 +30,22 @@ async function streams() {
   const session = http2.connect(`http://127.0.0.1:${port}`)
   session.on('error', () => {}) // It is broken on purpose.
   await event(session, 'remoteSettings')
-  const asked = event(server, 'stream')
-  const client = session.request({
-    ':method': 'CONNECT',
-    ':protocol': 'websocket',
-  })
-  client.on('error', () => {})
-  const [stream] = (await asked) as [ServerHttp2Stream]
-  stream.on('error', () => {})
-  stream.respond()
+  const open = async () => {
+    const asked = event(server, 'stream')
+    const client = session.request({
+      ':method': 'CONNECT',
+      ':protocol': 'websocket',
+    })
+    client.on('error', () => {})
+    const [stream] = (await asked) as [ServerHttp2Stream]
+    stream.on('error', () => {})
+    stream.respond()
+    return { client, server: stream }
+  }
   return {
-    client,
-    server: stream,
+    ...(await open()),
+    /** Both ends of another stream of the same connection. */
+    open,
     session,
     async [Symbol.asyncDispose]() {
       session.destroy()
@@ -209,6 +213,19 @@ describe('closing', () => {
     for (const [code] of await Promise.all(ends)) expect(code).toBe(1006)
     expect(await codeOf(both.client)).toBe(constants.NGHTTP2_CANCEL)
   })
+})
+
+test('it may be ended by force when another stream of the connection ends', async () => {
+  await using both = await streams()
+  const other = await both.open()
+  const [one, two] = [both.client, other.client].map((stream) =>
+    quiet(webSocketOn(stream, { is: 'client' })),
+  )
+  one?.once('close', () => two?.terminate())
+  const reset = event(other.server, 'close')
+  both.server.close(constants.NGHTTP2_CANCEL)
+  await reset
+  expect(other.server.rstCode).toBe(constants.NGHTTP2_CANCEL)
 })
 
 test('a message over the limit closes with 1009, before all of it is here', async () => {

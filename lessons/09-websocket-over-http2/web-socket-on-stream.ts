@@ -65,7 +65,8 @@ export function webSocketOn(
   webSocket.setSocket(stream, Buffer.alloc(0), { ...limits, maxPayload })
 
   // It destroys what it stands on. Of a connection that is TCP's RST, and of a
-  // stream it has to be RST_STREAM with CANCEL. Node alone would send NO_ERROR.
+  // stream it has to be RST_STREAM with CANCEL. Node alone would send NO_ERROR,
+  // and Node 20 never comes back from that within the end of another stream.
   const terminate = webSocket.terminate.bind(webSocket)
   webSocket.terminate = () => {
     stream.close(constants.NGHTTP2_CANCEL)

@@ -8,7 +8,7 @@ export function unlessAborted<Value>(
     const leave = () => reject(signal.reason)
     const stay = () => signal.removeEventListener('abort', leave)
     if (signal.aborted) leave()
-    signal.addEventListener('abort', leave)
+    signal.addEventListener('abort', leave, { once: true })
     promise.finally(stay).then(resolve, reject)
   })
 }
