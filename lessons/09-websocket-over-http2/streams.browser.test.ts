@@ -1,7 +1,11 @@
 // Which way a real browser's WebSockets take: the server sees it, no page does.
 
 import { createServer } from 'node:http'
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
+import {
+  constants,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
 import type { AddressInfo } from 'node:net'
 
 import type { Page } from 'playwright-core'
@@ -23,14 +27,17 @@ async function start(certificate: Certificate) {
   /** For each WebSocket `session n`, n counted from 1, or `Upgrade`. */
   const ways: string[] = []
   const sessions: ServerHttp2Session[] = []
+  /** Those of WebSockets. */
+  const streams: ServerHttp2Stream[] = []
   events.on('session', (session) => sessions.push(session))
   events.on('stream', (stream: ServerHttp2Stream, headers) => {
     const { session } = stream
     if (headers[':method'] !== 'CONNECT' || !session) return
+    streams.push(stream)
     ways.push(`session ${sessions.indexOf(session as ServerHttp2Session) + 1}`)
   })
   events.on('upgrade', () => ways.push('Upgrade'))
-  return { ...server, ways, sessions }
+  return { ...server, ways, sessions, streams }
 }
 
 /** Opens so many in the page, one after the other: `sockets`. */
@@ -43,6 +50,9 @@ function openIn(page: Page, count: number): Promise<void> {
         socket.onopen = opened
         socket.onerror = failed
       })
+      socket.onclose = ({ code, reason, wasClean }) => {
+        socket.end = { code, reason, wasClean }
+      }
       socket.texts = []
       socket.onmessage = ({ data }) => socket.texts.push(data)
       sockets.push(socket)
@@ -50,11 +60,15 @@ function openIn(page: Page, count: number): Promise<void> {
   })()`)
 }
 
-function closeOf(page: Page, index: number): Promise<unknown> {
-  return page.evaluate(`new Promise((closed) => {
-    sockets[${index}].onclose = ({ code, reason, wasClean }) =>
-      closed({ code, reason, wasClean })
-  })`)
+/** How the nth one ended. */
+async function endOf(page: Page, n: number): Promise<unknown> {
+  let end: unknown
+  const look = async () => {
+    end = await page.evaluate(`sockets[${n}].end`)
+    return end
+  }
+  await eventually(look, `the end of WebSocket ${n}`).toBeDefined()
+  return end
 }
 
 test('all WebSockets of two tabs, their pages and their requests share one connection', async ({
@@ -143,32 +157,29 @@ test('a page sees how a stream ends: 1000, 1009, 1006 and 1012, one by one', asy
   open,
 }) => {
   await using server = await start(certificate)
-  const streams: ServerHttp2Stream[] = []
-  const events = server.server as unknown as NodeJS.EventEmitter
   const page = await open(server.url)
   await isInState(page, 'open')
-  events.on('stream', (stream) => streams.push(stream))
   await openIn(page, 4)
 
-  const own = closeOf(page, 0)
   await page.evaluate('sockets[0].close(1000, "bye")')
-  expect(await own).toEqual({ code: 1000, reason: 'bye', wasClean: true })
+  const bye = { code: 1000, reason: 'bye', wasClean: true }
+  expect(await endOf(page, 0)).toEqual(bye)
 
-  const large = closeOf(page, 1)
   await page.evaluate('sockets[1].send("x".repeat(1024 * 1024 + 1))')
-  expect(await large).toMatchObject({ code: 1009 })
+  expect(await endOf(page, 1)).toMatchObject({ code: 1009 })
 
-  const reset = closeOf(page, 2)
-  streams[2]?.close(8) // RST_STREAM with CANCEL
-  expect(await reset).toEqual({ code: 1006, reason: '', wasClean: false })
+  // The first stream is the page's own.
+  server.streams[3]?.close(constants.NGHTTP2_CANCEL)
+  const reset = { code: 1006, reason: '', wasClean: false }
+  expect(await endOf(page, 2)).toEqual(reset)
 
   // None of that has ended anything else.
   server.feed.publish('still here')
   await eventually(() => shownOn(page), 'the message').toEqual(['still here'])
   expect(server.sessions).toHaveLength(1)
 
-  const restart = closeOf(page, 3)
   await server.close()
   const reason = 'The server restarts. Come back with your cursor.'
-  expect(await restart).toEqual({ code: 1012, reason, wasClean: true })
+  const restart = { code: 1012, reason, wasClean: true }
+  expect(await endOf(page, 3)).toEqual(restart)
 })
