@@ -50,8 +50,9 @@ export async function dial(
     // #endregion dial
     stream.once('close', lease.release)
     signal?.addEventListener('abort', cancel)
-    const { ':status': status } = await opened(url, stream)
-    if (!enableConnectProtocol) throw noConnect(url)
+    const answer = opened(url, stream)
+    if (!enableConnectProtocol) throw await whyNot(url, answer)
+    const { ':status': status } = await answer
     if (Number(status) !== 200) throw notOpened(url, Number(status))
     if (stream.destroyed) throw connectionError('the stream closed')
     return webSocketOn(stream, { is: 'client', closeTimeoutMs: 1_000 })
@@ -64,8 +65,14 @@ export async function dial(
   }
 }
 
-/** Asking again would not help: the server has to be told to take it. */
-function noConnect({ origin }: URL): SubscribeError {
+/** A refusal that says more, or that the server has to be told to take it. */
+async function whyNot(
+  { origin }: URL,
+  answer: Promise<unknown>,
+): Promise<SubscribeError> {
+  const refusal = await answer.catch((error) => error)
+  if (refusal instanceof SubscribeError && refusal.status !== 426)
+    return refusal
   return new SubscribeError(
     `${origin} takes no WebSocket over HTTP/2: its SETTINGS have no ENABLE_CONNECT_PROTOCOL. Ask for one by HTTP/1.1, as lesson 05 does.`,
     405,
