@@ -14,14 +14,17 @@ import { type Arrival, resuming } from '../shared/resuming.ts'
 import { decodeFrame, webSocketUrl } from './frames.ts'
 import { WayBack } from './way-back.ts'
 
+/** @param prepare is waited for before each attempt: lesson 09 has something to do there */
 export function subscribe(
   url: URL,
   options: SubscribeOptions = {},
+  prepare: () => Promise<unknown> = async () => {},
 ): Subscription {
   const { signal, heartbeatMs = 15_000 } = options
   const wayBack = new WayBack<WebSocket>()
 
   async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
+    await prepare()
     const from = webSocketUrl(url, after)
     const webSocket = new WebSocket(from)
 
@@ -63,7 +66,9 @@ async function whyRefused(from: URL, signal?: AbortSignal): Promise<Error> {
   const plain = new URL(from)
   plain.protocol = from.protocol === 'wss:' ? 'https:' : 'http:'
   const reason = await askWhy(plain, signal)
-  // "Upgrade Required": it would take a WebSocket, so another attempt may help.
-  const isWilling = reason instanceof SubscribeError && reason.status === 426
+  // "Upgrade Required", or over HTTP/2 "Method Not Allowed", as it takes CONNECT:
+  // it would take a WebSocket, so another attempt may help.
+  const isWilling =
+    reason instanceof SubscribeError && [426, 405].includes(reason.status)
   return isWilling ? connectionError(reason) : reason
 }

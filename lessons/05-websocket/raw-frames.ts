@@ -39,10 +39,10 @@ export function frame(opcode: number, payload: string | Uint8Array): Buffer {
   return Buffer.from([0x80 | opcode, ...length, 0, 0, 0, 0, ...data])
 }
 
-/** The whole frames that a server has sent after its answer. */
+/** The whole frames that a server has sent: after its answer, if that is on the wire as well. */
 export function framesOf({ bytes }: Wire): Frame[] {
   const frames: Frame[] = []
-  let at = bytes.indexOf('\r\n\r\n') + 4
+  let at = bytes.indexOf('HTTP/') === 0 ? bytes.indexOf('\r\n\r\n') + 4 : 0
   while (at + 2 <= bytes.length) {
     const short = bytes.readUInt8(at + 1)
     const isLong = short === 126

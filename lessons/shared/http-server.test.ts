@@ -7,7 +7,8 @@ import { makeCertificate } from '../certificate.ts'
 import type { Lesson, ServeOptions } from '../lesson.ts'
 import { startServer } from '../start.ts'
 import { answerTo, event, parts, request, wireTo } from '../testing.ts'
-import { httpServer, type Upgrade } from './http-server.ts'
+import { httpServer } from './http-server.ts'
+import type { Upgrade } from './http1.ts'
 
 afterEach(() => void vi.useRealTimers())
 

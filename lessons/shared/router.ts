@@ -65,6 +65,7 @@ export function router<
       refuseLongHeaders(request)
       const { origin } = request.headers
       refuseForeign(hostOf(request), origin, options)
+      refuseTunnel(request)
       for (const [name, value] of Object.entries(corsHeaders(origin)))
         response.setHeader(name, value)
       response.setHeader('x-content-type-options', 'nosniff')
@@ -102,6 +103,31 @@ export function longHeaders(): Refusal {
   return new Refusal(
     431,
     `The headers of a request must fit ${maxHeaderSize} bytes, got more. Send fewer or shorter ones.`,
+  )
+}
+
+/**
+ * CONNECT asks a proxy for a way to somewhere else, unless it names a protocol
+ * to be spoken with this server.
+ * https://www.rfc-editor.org/rfc/rfc8441.html#section-4
+ */
+function refuseTunnel({ method, headers }: AnyRequest): void {
+  if (method !== 'CONNECT') return
+  const protocol = headers[':protocol']
+  if (protocol === undefined) throw noTunnel()
+  // https://www.rfc-editor.org/rfc/rfc9220.html#section-3
+  if (protocol !== 'websocket')
+    throw new Refusal(
+      501,
+      `CONNECT must name the :protocol websocket here, got "${protocol}".`,
+    )
+}
+
+/** @returns the Refusal (501) for a client that takes this server for a proxy */
+export function noTunnel(): Refusal {
+  return new Refusal(
+    501,
+    'This server is no proxy, got CONNECT for a tunnel. Ask it for what it has by GET.',
   )
 }
 
