@@ -131,20 +131,34 @@ export const rules: Rules = {
   },
 
   tabs: {
-    http1: ({ tabs }) => ({
-      points: tabs.is === 'one' ? -4 : 1,
-      why: tabs.because,
-    }),
+    few: ({ http }) =>
+      http.is.includes('1.1')
+        ? undefined
+        : {
+            points: -1,
+            why: 'It needs TLS and a later version of HTTP all the way, and few tabs gain nothing by that.',
+          },
+    http1: ({ tabs, http }) =>
+      http.is.includes('1.1')
+        ? { points: tabs.is === 'one' ? -4 : 1, why: tabs.because }
+        : { points: 'out', why: http.because },
     http2: ({ tabs, http }) =>
       tabs.is === 'one' && http.is.includes('2')
         ? {
             points: 0,
             why: 'Over HTTP/2 tabs share a connection, and the limit is its streams: usually a hundred or more, and not six.',
           }
-        : { points: 0, why: tabs.because },
+        : { points: tabs.is === 'stream' ? 1 : 0, why: tabs.because },
   },
 
   closed: {
+    no: ({ closedPage }) =>
+      closedPage.is
+        ? {
+            points: -6,
+            why: 'People have to allow it, and a vendor stands between: to a page that is open, a stream is simpler.',
+          }
+        : undefined,
     yes: ({ closedPage }) => ({
       points: closedPage.is ? 10 : -1,
       why: closedPage.because,
@@ -153,5 +167,7 @@ export const rules: Rules = {
 }
 
 /** Counts whatever is answered. */
-export const always: Rule = ({ status }) =>
-  status.is === 'ending' ? { points: -4, why: status.because } : undefined
+export const always: Rule = ({ status }) => {
+  const points = { current: 0, draft: -2, ending: -4 }[status.is]
+  return points < 0 ? { points, why: status.because } : undefined
+}

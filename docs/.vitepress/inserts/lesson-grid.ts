@@ -49,7 +49,7 @@ export function lessonGrid({ lessons, references }: InsertContext): Html {
 function statusOf({ capabilities: { browser, status } }: NumberedLesson) {
   const state = labels.status.words[status.is]
   return browser.is === 'none'
-    ? `${state}: no browser takes it`
+    ? `${state}: brings pages no messages`
     : `${state}; in browsers: ${labels.browser.words[browser.is]}`
 }
 

@@ -15,7 +15,7 @@ it('puts what an insert makes in its place', async () => {
   for (const { title } of await loadLessons()) expect(html).toContain(title)
   expect(html).toMatch(/before[\s\S]+<ul class="lesson-grid">[\s\S]+after/)
   expect(html).toContain('in browsers: EventSource')
-  expect(html).toContain('ending: no browser takes it')
+  expect(html).toContain('ending: brings pages no messages')
   // The figures are made again when the results change.
   expect(includes).toContainEqual(expect.stringMatching(/push-latency\.json$/))
 })
