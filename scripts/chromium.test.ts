@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findChromium, howToInstall } from './chromium.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { findChromium, howToInstall, launchChromium } from './chromium.ts'
+import { onWindows } from './cli/running-command.ts'
 
 const suffix = process.platform === 'win32' ? '.exe' : ''
 let folder: string
@@ -66,3 +67,18 @@ test.each(['darwin', 'linux', 'win32', 'freebsd'])(
     )
   },
 )
+
+test('what Playwright turns off in the browser stays off', async ({ skip }) => {
+  skip(...onWindows('a script is no program'))
+  const script = '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.arguments"\n'
+  const path = addProgram('my-browser')
+  writeFileSync(path, script)
+  vi.stubEnv('CHROMIUM', path)
+  await expect(launchChromium()).rejects.toThrow()
+  const lists = readFileSync(`${path}.arguments`, 'utf8')
+    .split('\n')
+    .filter((argument) => argument.startsWith('--disable-features='))
+    .map((argument) => argument.replace(/.*=/, '').split(','))
+  expect(lists).toHaveLength(2)
+  expect(lists.at(-1)).toEqual(expect.arrayContaining(lists[0] ?? []))
+})

@@ -24,6 +24,33 @@ const windowsApps = [
   'Microsoft/Edge/Application/msedge.exe',
 ]
 
+/**
+ * What is turned off. The first two load a page of Chromium's own, for the
+ * suggestions below the address, into each window, and cost more than most
+ * pages of ours. The rest is what Playwright 1.65 turns off: Chromium heeds only
+ * the last list that it is given.
+ */
+const disabledFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+]
+
 /** The path of the browser that `CHROMIUM` names, or else of any there is. */
 export function findChromium(env = process.env): string | undefined {
   if (env.CHROMIUM) {
@@ -78,6 +105,7 @@ export async function launchChromium({
       '--disable-component-update',
       '--disable-sync',
       '--disable-quic',
+      `--disable-features=${disabledFeatures}`,
       ...args,
     ],
   })

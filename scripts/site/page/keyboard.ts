@@ -1,6 +1,6 @@
 // Tab goes to every control of a page, and each shows that it is there.
 
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 
 // As text: functions that are compiled on the way refer to what pages lack.
 const prepare = `(() => {
@@ -46,14 +46,27 @@ export async function problemsByKeyboard(page: Page): Promise<string[]> {
   const controls: number = await page.evaluate(prepare)
   // What can be scrolled is a stop too, and is no control.
   const most = 2 * controls + 50
+  const keys = await page.context().newCDPSession(page)
   let walked: Walked = { unreached: [''], unseen: [] }
-  for (let step = 1; step <= most && walked.unreached.length > 0; step++) {
-    await page.keyboard.press('Tab')
-    if (step % 20 === 0 || step >= controls)
-      walked = await page.evaluate('walked()')
+  for (let step = 0; step < most && walked.unreached.length > 0; ) {
+    const presses = step < controls ? Math.min(20, controls - step) : 1
+    await pressTab(keys, presses)
+    step += presses
+    walked = await page.evaluate('walked()')
   }
+  await keys.detach()
   return [
     ...walked.unreached.map((one) => `Tab does not reach ${one}`),
     ...walked.unseen.map((one) => `nothing shows the focus of ${one}`),
   ]
+}
+
+/** In order, and waited for together: after each wait the page is drawn. */
+async function pressTab(keys: CDPSession, times: number): Promise<void> {
+  const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 }
+  const sent: Promise<unknown>[] = []
+  for (let n = 0; n < times; n++)
+    for (const type of ['rawKeyDown', 'keyUp'] as const)
+      sent.push(keys.send('Input.dispatchKeyEvent', { type, ...tab }))
+  await Promise.all(sent)
 }
