@@ -1,10 +1,10 @@
 // What a real browser makes of hints: told by the order of requests at the
 // server, and by what the browser tells the page.
 
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 
-import { launchChromium } from '../../scripts/chromium.ts'
+import { howToInstall, launchChromium } from '../../scripts/chromium.ts'
 import { test as withBrowser } from '../browser-test.ts'
 import { httpServer } from '../shared/http-server.ts'
 import { http2Server } from '../shared/http2-server.ts'
@@ -15,8 +15,11 @@ import { hintedPage } from './hinted-page.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Longer than a browser ever takes to follow a hint, shorter than a test. */
-const patienceMs = 20_000
+/** How long a server waits for a browser to follow its hint. */
+const patienceMs = 3_000
+
+/** A hint is a hint: on a busy machine Chromium 156 has left out one in seven. */
+const visits = 6
 
 /** How long a server thinks that waits for nothing. */
 const shortMs = 200
@@ -35,13 +38,12 @@ const test = withBrowser.extend(
     /** The lesson's page, on a server that keeps a log of what came in which order. */
     async ({ version = '2', untilThere, cacheControl }: Setting) => {
       const arrived = new AbortController()
-      const think = (_: number, gone?: AbortSignal) =>
-        untilThere
-          ? sleep(
-              patienceMs,
-              AbortSignal.any([arrived.signal, gone ?? arrived.signal]),
-            )
-          : sleep(shortMs, gone)
+      const log: string[] = []
+      const think = async (_: number, gone?: AbortSignal) => {
+        if (untilThere) await sleep(patienceMs, arrived.signal)
+        else await sleep(shortMs, gone)
+        log.push('<- the page')
+      }
       const routes = withCaching(
         hintedPage(import.meta.url, think),
         cacheControl,
@@ -51,15 +53,10 @@ const test = withBrowser.extend(
           ? http2Server(import.meta.url, { certificate }, routes)
           : httpServer(import.meta.url, { certificate }, routes)
 
-      const log: string[] = []
       server.prependListener('request', ({ url }, response: AnyResponse) => {
-        if (url !== '/style.css') {
-          if (!/^\/(\?|$)/.test(url)) return
-          log.push(`-> ${url}`)
-          response.once('finish', () => log.push(`<- ${url}`))
-          return
-        }
-        log.push(`-> ${url}`)
+        if (/^\/(\?|$)/.test(url)) log.push('-> the page')
+        if (url !== '/style.css') return
+        log.push('-> the style sheet')
         // An answer to a PING tells that what was sent before it is there.
         const session =
           'stream' in response ? response.stream.session : undefined
@@ -104,29 +101,37 @@ async function timings(page: Page) {
   return page.evaluate(read)
 }
 
-/**
- * Opens the page as somebody who has been on the site. The very first navigation
- * of a browser that has just started takes no hint now and then: on a busy
- * machine Chromium 156 left out 2 of 14.
- */
-async function visit(
-  open: (url: URL) => Promise<Page>,
-  url: URL,
-): Promise<Page> {
-  const page = await open(new URL('/nowhere', url))
-  await page.goto(url.href)
-  return page
+/** Visits the page, as somebody with an empty cache, until the browser takes the hint. */
+async function takeHint(
+  browser: Browser | undefined,
+  serve: () => Promise<{ url: URL; log: string[] }>,
+) {
+  for (let visit = 1; ; visit++) {
+    const { url, log } = await serve()
+    const page = await browser?.newPage() // In a context of its own.
+    if (page === undefined) return undefined
+    await page.goto(url.href)
+    const isTaken = log[1] === '-> the style sheet'
+    if (isTaken || visit === visits) return { page, log }
+    await page.close()
+  }
 }
 
 const words = (page: Page) => page.locator('#load').textContent()
 
+const early = ['-> the page', '-> the style sheet', '<- the page']
+const late = ['-> the page', '<- the page', '-> the style sheet']
+const twice = [...early, '-> the style sheet']
+
 test('over HTTP/2, Chromium asks for the style sheet before the page is here, and uses it', async ({
+  chromium,
   serve,
-  open,
+  skip,
 }) => {
-  const { url, log } = await serve({ untilThere: true })
-  const page = await visit(open, url)
-  expect(log).toEqual(['-> /', '-> /style.css', '<- /'])
+  const taken = await takeHint(chromium, () => serve({ untilThere: true }))
+  if (taken === undefined) return skip(howToInstall())
+  const { page, log } = taken
+  expect(log).toEqual(early)
   expect(await timings(page)).toEqual({
     got103: true,
     http: 'h2',
@@ -138,12 +143,13 @@ test('over HTTP/2, Chromium asks for the style sheet before the page is here, an
   )
   const display = 'getComputedStyle(document.querySelector("main")).display'
   expect(await page.evaluate(display), 'by the style sheet').toBe('grid')
+  await page.close()
 })
 
 test('without hints it asks when it has the page', async ({ serve, open }) => {
   const { url, log } = await serve({})
-  const page = await visit(open, new URL('/?hints=no', url))
-  expect(log).toEqual(['-> /?hints=no', '<- /?hints=no', '-> /style.css'])
+  const page = await open(new URL('/?hints=no', url))
+  expect(log).toEqual(late)
   expect(await timings(page)).toEqual({
     got103: false,
     http: 'h2',
@@ -157,8 +163,8 @@ test('over HTTP/1.1 it gets the 103, and ignores it', async ({
   open,
 }) => {
   const { url, log } = await serve({ version: '1.1' })
-  const page = await visit(open, url)
-  expect(log).toEqual(['-> /', '<- /', '-> /style.css'])
+  const page = await open(url)
+  expect(log).toEqual(late)
   expect(await timings(page)).toEqual({
     got103: true,
     http: 'http/1.1',
@@ -168,16 +174,16 @@ test('over HTTP/1.1 it gets the 103, and ignores it', async ({
 })
 
 test('a style sheet that no cache may keep is fetched twice', async ({
+  chromium,
   serve,
-  open,
+  skip,
 }) => {
-  const { url, log } = await serve({
-    untilThere: true,
-    cacheControl: 'no-store',
-  })
-  const page = await visit(open, url)
-  expect(log).toEqual(['-> /', '-> /style.css', '<- /', '-> /style.css'])
-  expect(await timings(page)).toMatchObject({ fetchedForThePage: true })
+  const setting = { untilThere: true, cacheControl: 'no-store' }
+  const taken = await takeHint(chromium, () => serve(setting))
+  if (taken === undefined) return skip(howToInstall())
+  expect(taken.log).toEqual(twice)
+  expect(await timings(taken.page)).toMatchObject({ fetchedForThePage: true })
+  await taken.page.close()
 })
 
 test('where certificate errors are ignored, it fetches the style sheet twice', async ({
@@ -185,16 +191,13 @@ test('where certificate errors are ignored, it fetches the style sheet twice', a
   serve,
   skip,
 }) => {
-  if (chromium === undefined) return skip('there is no Chromium')
-  const { url, log } = await serve({ untilThere: true })
+  if (chromium === undefined) return skip(howToInstall())
   const args = ['--ignore-certificate-errors']
   const careless = await launchChromium({ args })
   try {
-    const page = await careless.newPage()
-    await page.goto(new URL('/nowhere', url).href)
-    await page.goto(url.href)
-    expect(log).toEqual(['-> /', '-> /style.css', '<- /', '-> /style.css'])
-    expect(await timings(page)).toEqual({
+    const taken = await takeHint(careless, () => serve({ untilThere: true }))
+    expect(taken?.log).toEqual(twice)
+    expect(taken && (await timings(taken.page))).toEqual({
       got103: true,
       http: 'h2',
       initiatorType: 'link',
