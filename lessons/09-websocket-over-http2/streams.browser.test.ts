@@ -110,6 +110,26 @@ test('one connection carries 100 WebSockets of a page, and a request beside them
   expect(server.sessions).toHaveLength(1)
 })
 
+test('the 129th WebSocket waits until one of the 128 that are allowed leaves', async ({
+  certificate,
+  open,
+}) => {
+  await using server = await start(certificate)
+  const page = await open(server.url)
+  await isInState(page, 'open')
+  await openIn(page, 127)
+  const last = openIn(page, 1)
+  const fetched = page.evaluate('fetch("/style.css").then(({ ok }) => ok)')
+  // A round trip on one of them later, neither has reached the server.
+  await page.evaluate('sockets[0].send("hello")')
+  await eventually(() => shownOn(page), 'the message').toEqual(['hello'])
+  expect(server.streams).toHaveLength(128)
+  await page.evaluate('for (const n of [0, 1]) sockets[n].close()')
+  await last
+  expect(await fetched).toBe(true)
+  expect(server.ways).toEqual(Array(129).fill('session 1'))
+})
+
 test('after a break the page knocks, and comes back over HTTP/2', async ({
   certificate,
   open,

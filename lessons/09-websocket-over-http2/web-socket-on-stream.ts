@@ -48,6 +48,7 @@ export function webSocketOn(
     closeTimeoutMs = 30_000,
   }: StreamOptions,
 ): WebSocket {
+  // #region attach
   // Without a close timeout ws waits 1 ms for the answer to its close frame, and
   // a close that was clean ends with 1006. Without autoPong it answers no ping.
   const options = {
@@ -63,6 +64,7 @@ export function webSocketOn(
   )
   webSocket._isServer = is === 'server'
   webSocket.setSocket(stream, Buffer.alloc(0), { ...limits, maxPayload })
+  // #endregion attach
 
   // It destroys what it stands on. Of a connection that is TCP's RST, and of a
   // stream it has to be RST_STREAM with CANCEL. Node alone would send NO_ERROR,

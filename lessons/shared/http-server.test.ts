@@ -120,6 +120,15 @@ test.each([1, 7])(
   },
 )
 
+test('CONNECT is refused: the server is no proxy', async () => {
+  await using server = await start()
+  const ask = request('CONNECT 127.0.0.1:80')
+  const { status, body } = await answerTo(server.url, ask)
+  expect(status).toBe('HTTP/1.1 501 Not Implemented')
+  expect(body).toMatch(/^This server is no proxy, got CONNECT for a tunnel/)
+  await isUp(server.url)
+})
+
 describe('an upgrade', () => {
   const ask = (path: string, ...headers: string[]) =>
     request(`GET ${path}`, ...upgradeHeaders, ...headers)

@@ -185,4 +185,20 @@ describe('a server', () => {
     expect(body).toMatch(sentence)
     session.destroy()
   })
+
+  test('takes no CONNECT: it is no proxy, and has no such route', async () => {
+    await using server = await start()
+    const { cert: ca } = certificate
+    const session = http2.connect(server.url.origin, { ca })
+    const stream = session.request({
+      ':method': 'CONNECT',
+      ':authority': '127.0.0.1:80',
+    })
+    const [head] = await event(stream, 'response')
+    expect(head).toMatchObject({ ':status': 501 })
+    const [body] = await event(stream.setEncoding('utf8'), 'data')
+    expect(body).toMatch(/^This server is no proxy, got CONNECT for a tunnel/)
+    session.destroy()
+    await isUp(server.url)
+  })
 })
