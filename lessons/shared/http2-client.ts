@@ -3,6 +3,7 @@
 import http2, {
   type ClientHttp2Session,
   type ClientHttp2Stream,
+  type ClientSessionRequestOptions,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
 } from 'node:http2'
@@ -40,9 +41,10 @@ export function breakOff(session: ClientHttp2Session): void {
 export function ask(
   session: ClientHttp2Session,
   headers: OutgoingHttpHeaders,
+  options?: ClientSessionRequestOptions,
 ): ClientHttp2Stream {
   try {
-    return session.request(headers)
+    return session.request(headers, options)
   } catch (error) {
     throw connectionError(error)
   }
