@@ -1,7 +1,7 @@
 // SSE over HTTP/2, client side: each subscription is a stream, and all streams
 // to a server share one connection.
 
-import { constants, type IncomingHttpHeaders } from 'node:http2'
+import type { IncomingHttpHeaders } from 'node:http2'
 
 import { decodeEvents } from '../04-server-sent-events/event-stream.ts'
 import {
@@ -13,7 +13,7 @@ import { alive } from '../shared/alive.ts'
 import { ConnectionError } from '../shared/connection-error.ts'
 import { opened } from '../shared/http2-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
-import { passOver, streamTo } from './shared-connection.ts'
+import { cancel, passOver, streamTo } from './shared-connection.ts'
 
 const eventStream = 'text/event-stream'
 
@@ -40,8 +40,7 @@ export function subscribe(
       if (error instanceof ConnectionError && !stream.closed) passOver(stream)
       throw error
     } finally {
-      // RST_STREAM. The other streams of the connection go on.
-      stream.close(constants.NGHTTP2_CANCEL)
+      cancel(stream)
     }
   }
   // #endregion connect
@@ -52,8 +51,7 @@ export function subscribe(
     const headers = { ':method': 'POST', 'content-type': type }
     const stream = streamTo(messages, options, headers)
     stream.end(data)
-    await opened(messages, stream)
-    stream.resume() // The answer has nothing more to say, and may end.
+    await opened(messages, stream).finally(() => cancel(stream))
   }
   // #endregion publish
 

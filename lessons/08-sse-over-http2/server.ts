@@ -12,6 +12,8 @@ import { encodeOnce } from '../shared/encode-once.ts'
 import { every } from '../shared/every.ts'
 import { http2Server } from '../shared/http2-server.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
+import { demonstration } from './demonstration.ts'
+import { wantedBy } from './topics.ts'
 
 const headers = {
   'content-type': 'text/event-stream',
@@ -33,26 +35,36 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     options,
     {
       ...publishRoute(feed, options),
+      ...demonstration(feed, options),
 
       // #region messages
       // `gone` aborts when this stream ends; its connection may live on.
       async 'GET /messages'(request, response, gone) {
         const lastEventId = request.headers['last-event-id']?.toString()
-        const cursor = feed.locate(lastEventId ?? afterOf(request))
+        const asked = lastEventId ?? afterOf(request)
+        const cursor = feed.locate(asked)
+        const isWanted = wantedBy(request.url)
         response.writeHead(200, headers)
-        const start = { event: 'start', id: cursor, data: '', retryMs }
+        const data = asked ?? ''
+        const start = { event: 'start', id: cursor, data, retryMs }
         response.write(encodeEvent(start))
 
-        // A PING tells whether the other end of the connection lives. This
-        // tells the client, through every proxy, that its stream does.
+        // A PING finds out whether the connection lives. This tells the client,
+        // through every proxy, that the stream does; and how far it is, if it
+        // has left out messages of other topics.
+        let leftOut: string | undefined
         every(heartbeatMs, gone, () => {
-          if (!response.stream.writableNeedDrain)
-            response.write(heartbeatComment)
+          if (response.stream.writableNeedDrain) return
+          const position = { id: leftOut }
+          response.write(leftOut ? encodeEvent(position) : heartbeatComment)
+          leftOut = undefined
         })
 
-        // Each stream has a window of its own. When it is used up, this stream
+        // Each stream has a window of its own: when it is full, this stream
         // waits for its reader, and no other one does.
         await feed.follow(cursor, gone, (message) => {
+          leftOut = isWanted(message) ? undefined : message.id
+          if (leftOut) return
           const hasRoom = response.write(encode(message))
           if (!hasRoom) return drained(response, gone)
         })

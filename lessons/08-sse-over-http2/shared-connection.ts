@@ -1,10 +1,11 @@
 // One connection for all requests to a server: opened by the first, closed with
 // the last, and passed over when it is full, dead or told to go away.
 
-import type {
-  ClientHttp2Session,
-  ClientHttp2Stream,
-  OutgoingHttpHeaders,
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type OutgoingHttpHeaders,
 } from 'node:http2'
 
 import type { SubscribeOptions } from '../lesson.ts'
@@ -85,4 +86,11 @@ function open(to: string, origin: string, ca: string | undefined): Connection {
 export function passOver({ session }: ClientHttp2Stream): void {
   for (const connection of connections)
     if (connection.session === session) connections.delete(connection)
+}
+
+/** Ends a stream, and no other of its connection: RST_STREAM, if the server has not ended it. */
+export function cancel(stream: ClientHttp2Stream): void {
+  stream.close(constants.NGHTTP2_CANCEL)
+  // What nobody reads any more would keep it open.
+  stream.destroy()
 }
