@@ -12,7 +12,13 @@ import type { Routes } from '../shared/router.ts'
 import { startServer } from '../start.ts'
 
 /** In this folder; without those that every lesson has. */
-const scripts = ['steps', 'leader-tab', 'worker-tab', 'stream-worker']
+const scripts = [
+  'steps',
+  'topic-stream',
+  'leader-tab',
+  'worker-tab',
+  'stream-worker',
+]
 
 export function demonstration(
   feed: Feed,

@@ -66,9 +66,13 @@ function attach(button: HTMLButtonElement): void {
   }
 }
 
-function inWords({ open, waiting, errors, answered }: Counts): string {
-  const plain = answered ? 'is answered' : 'waits'
-  return `${open} open, ${waiting} waiting, ${errors} errors; a plain request ${plain}.`
+function inWords({ open, waiting, errors, plain }: Counts): string {
+  const request = {
+    unsent: '',
+    waits: ' A plain request waits, too.',
+    answered: ' A plain request is answered.',
+  }
+  return `${open} open, ${waiting} waiting, ${errors} errors.${request[plain]}`
 }
 
 async function showTopics(tell: Tell, signal: AbortSignal): Promise<void> {
@@ -77,8 +81,11 @@ async function showTopics(tell: Tell, signal: AbortSignal): Promise<void> {
     got.push(data)
     tell(`Received on one stream: ${got.join(' · ')}`)
   }
-  const close = followTopics(here, { prices: handle, news: handle })
-  signal.addEventListener('abort', close)
+  const handlers = { prices: handle, news: handle }
+  await new Promise<void>((onStart) => {
+    const close = followTopics(here, handlers, { onStart })
+    signal.addEventListener('abort', close)
+  })
   for (const data of ['prices: 17.40', 'weather: rain', 'news: none today'])
     await post(here, data, { signal })
 }

@@ -3,29 +3,32 @@
 import { hold } from './shared-stream.ts'
 
 const messages = new URL('/messages', location.href)
-const tabs = new Set<MessagePort>()
-let leaving = new AbortController()
-leaving.abort()
 
 // #region worker
+const tabs = new Set<string>()
+let holding: AbortController | undefined
+
 addEventListener('connect', (event) => {
   const [tab] = (event as MessageEvent).ports
-  if (tab === undefined) return
-  tabs.add(tab)
-  // A tab that leaves or is closed. Browsers that do not tell keep the stream
-  // until the last tab is closed, and the worker with it.
-  tab.addEventListener('close', () => {
-    tabs.delete(tab)
-    if (tabs.size === 0) leaving.abort()
-  })
-  tab.start()
-  if (leaving.signal.aborted) holdAgain()
+  if (tab) tab.onmessage = ({ data: name }) => welcome(name)
 })
 
-async function holdAgain(): Promise<void> {
+/** @param name of a lock that the tab holds as long as it is here */
+async function welcome(name: string): Promise<void> {
+  tabs.add(name)
+  if (holding === undefined) holdStream()
+  await navigator.locks.request(name, () => tabs.delete(name))
+  if (tabs.size === 0) holding?.abort()
+}
+
+async function holdStream(): Promise<void> {
   const own = new AbortController()
-  leaving = own
+  holding = own
+  own.signal.addEventListener('abort', () => {
+    if (holding === own) holding = undefined
+  })
+  // From the present on. A tab that was further back will say so.
   await hold(messages, undefined, own.signal)
-  own.abort()
+  own.abort() // The server has refused: the next tab to come tries again.
 }
 // #endregion worker

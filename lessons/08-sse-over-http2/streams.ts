@@ -1,6 +1,11 @@
 // Many event streams at once, counted: what the demonstration shows, and what
 // its tests look at. No DOM.
 
+import { sleep } from '../shared/sleep.ts'
+
+/** Longer than streams take that have room: a request sent at once would overtake them. */
+const settleMs = 1_000
+
 export interface Counts {
   /** Streams that have been answered. */
   readonly open: number
@@ -8,8 +13,8 @@ export interface Counts {
   readonly waiting: number
   /** Errors, of all streams. */
   readonly errors: number
-  /** Whether a plain request, sent when the streams had begun, is answered. */
-  readonly answered: boolean
+  /** What became of a plain request for something small, sent when the streams had begun. */
+  readonly plain: 'unsent' | 'waits' | 'answered'
 }
 
 /**
@@ -25,13 +30,13 @@ export async function openStreams(
   tell: (counts: Counts) => void,
 ): Promise<void> {
   let errors = 0
-  let answered = false
+  let plain: Counts['plain'] = 'unsent'
   const look = () => {
     const [waiting = 0, open = 0] = [0, 1].map(
       (state) =>
         sources.filter(({ readyState }) => readyState === state).length,
     )
-    tell({ open, waiting, errors, answered })
+    tell({ open, waiting, errors, plain })
   }
   const sources = Array.from({ length: count }, () => {
     const source = new EventSource(url)
@@ -46,9 +51,12 @@ export async function openStreams(
     for (const source of sources) source.close()
   })
   look()
-  const small = new URL('/style.css', url)
-  const answer = await fetch(small, { cache: 'no-store', mode: 'cors' })
+  await sleep(settleMs, signal)
+  if (signal.aborted) return
+  plain = 'waits'
+  look()
+  const answer = await fetch(new URL('/style.css', url), { cache: 'no-store' })
   await answer.text()
-  answered = true
+  plain = 'answered'
   look()
 }

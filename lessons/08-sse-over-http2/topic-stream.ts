@@ -7,6 +7,8 @@ import { topicOf } from './topics.ts'
 export interface TopicStreamOptions {
   /** The cursor after the last message already received. */
   after?: string
+  /** Told when the stream has begun: what is published from now on will come. */
+  onStart?: () => void
   /** Told when messages are lost for good: any topic may have had some of them. */
   onGap?: (after: string, resumedAt: string) => void
   /** Told when the server refuses: an EventSource does not come back then. */
@@ -21,8 +23,9 @@ export interface TopicStreamOptions {
 export function followTopics(
   url: URL,
   handlers: Readonly<Record<string, (message: Message) => void>>,
-  { after, onGap = () => {}, onEnd = () => {} }: TopicStreamOptions = {},
+  options: TopicStreamOptions = {},
 ): () => void {
+  const { after, onStart, onGap, onEnd } = options
   const from = new URL('/messages', url)
   from.searchParams.set('topics', Object.keys(handlers).join())
   if (after !== undefined) from.searchParams.set('after', after)
@@ -34,10 +37,11 @@ export function followTopics(
   // Ids jump here, over the messages of other topics, so a jump tells nothing.
   // The server does: where the browser asked to go on, and where it can.
   source.addEventListener('start', ({ data: asked, lastEventId }) => {
-    if (asked !== '' && asked !== lastEventId) onGap(asked, lastEventId)
+    if (asked !== '' && asked !== lastEventId) onGap?.(asked, lastEventId)
+    onStart?.()
   })
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) onEnd()
+    if (source.readyState === EventSource.CLOSED) onEnd?.()
   }
   return () => source.close()
 }

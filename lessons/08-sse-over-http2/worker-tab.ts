@@ -22,10 +22,11 @@ export function subscribe(
     const script = new URL('/stream-worker.js', url)
     const worker = new SharedWorker(script, { type: 'module' })
     worker.onerror = () => broken.abort()
+    const leave = stay(worker.port)
     try {
       yield* hear(messages, after, { ...options, signal: either })
     } finally {
-      worker.port.close()
+      leave()
     }
     if (broken.signal.aborted)
       throw new ConnectionError(`${script} did not load as a shared worker`)
@@ -34,3 +35,23 @@ export function subscribe(
 
   return resuming(connect, (data) => post(messages, data, options), options)
 }
+
+// #region stay
+/**
+ * Lets the worker know that this tab is here, until the returned function is
+ * called or the tab is gone, for whatever reason: no event of a worker tells
+ * that. The browser then lets go of the lock, for which the worker waits.
+ */
+function stay(worker: MessagePort): () => void {
+  const name = `tab ${crypto.randomUUID()}`
+  let leave = () => {}
+  const left = new Promise<void>((resolve) => {
+    leave = resolve
+  })
+  navigator.locks.request(name, () => {
+    worker.postMessage(name)
+    return left
+  })
+  return leave
+}
+// #endregion stay
