@@ -11,32 +11,23 @@ import { script } from '../shared/page-assets.ts'
 import type { Routes } from '../shared/router.ts'
 import { startServer } from '../start.ts'
 
-/** In this folder; without those that every lesson has. */
+type Http2Routes = Routes<Http2ServerRequest, Http2ServerResponse>
+
+/** In this folder, beside those that every lesson's page has. */
 const scripts = [
   'steps',
   'topic-stream',
-  'leader-tab',
   'worker-tab',
   'stream-worker',
+  'leader-tab',
 ]
 
 export function demonstration(
   feed: Feed,
   { certificate: _, ...options }: ServeOptions,
-): Routes<Http2ServerRequest, Http2ServerResponse> {
-  const routes: Record<
-    string,
-    Routes<Http2ServerRequest, Http2ServerResponse>[string]
-  > = {}
-  for (const name of scripts) {
-    const { type, read } = script(new URL(`${name}.ts`, import.meta.url))
-    routes[`GET /${name}.js`] = async (_request, response) => {
-      const content = await read()
-      response.writeHead(200, { 'content-type': type }).end(content)
-    }
-  }
+): Http2Routes {
   return {
-    ...routes,
+    ...Object.assign({}, ...scripts.map(scriptRoute)),
 
     /** How many streams of the feed are open, on whatever connections. */
     'GET /streams'(_request, response) {
@@ -57,5 +48,15 @@ export function demonstration(
       await companion.close()
     },
     // #endregion companion
+  }
+}
+
+function scriptRoute(name: string): Http2Routes {
+  const { type, read } = script(new URL(`${name}.ts`, import.meta.url))
+  return {
+    async [`GET /${name}.js`](_request, response) {
+      const content = await read()
+      response.writeHead(200, { 'content-type': type }).end(content)
+    },
   }
 }
