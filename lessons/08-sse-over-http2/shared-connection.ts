@@ -28,6 +28,14 @@ interface Connection {
  */
 const assumedLimit = 100
 
+/**
+ * How much may be on its way: on each stream, and on the connection. HTTP/2
+ * begins with 64 KiB for all streams together, which is what they then get in
+ * one round trip.
+ * https://www.rfc-editor.org/rfc/rfc9113.html#section-6.9.2
+ */
+const windowBytes = 1024 * 1024
+
 /** Those that take new streams. */
 const connections = new Set<Connection>()
 
@@ -72,7 +80,9 @@ function hasRoom({ session, streams, limit }: Connection): boolean {
 
 function open(to: string, origin: string, ca: string | undefined): Connection {
   // Not with a subscription's signal: the connection outlives the first one.
-  const session = connected(new URL(origin), { ca })
+  const settings = { initialWindowSize: windowBytes }
+  const session = connected(new URL(origin), { ca }, settings)
+  session.once('connect', () => session.setLocalWindowSize(windowBytes))
   const connection = { to, session, streams: 0, limit: assumedLimit }
   session.on('remoteSettings', ({ maxConcurrentStreams = Infinity }) => {
     connection.limit = maxConcurrentStreams

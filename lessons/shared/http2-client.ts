@@ -6,6 +6,7 @@ import http2, {
   type ClientSessionRequestOptions,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
+  type Settings,
 } from 'node:http2'
 import { text } from 'node:stream/consumers'
 
@@ -22,8 +23,9 @@ const answerMs = 10_000
 export function connected(
   url: URL,
   { signal, ca }: SubscribeOptions,
+  settings: Settings = {},
 ): ClientHttp2Session {
-  const session = http2.connect(url.origin, trust(ca))
+  const session = http2.connect(url.origin, { ...trust(ca), settings })
   session.on('error', () => {}) // Every stream of it reports it as well.
   const leave = () => breakOff(session)
   signal?.addEventListener('abort', leave)
