@@ -30,6 +30,7 @@ export function followTopics(
   from.searchParams.set('topics', Object.keys(handlers).join())
   if (after !== undefined) from.searchParams.set('after', after)
 
+  // #region follow
   const source = new EventSource(from)
   source.onmessage = ({ lastEventId, data }) => {
     handlers[topicOf(data) ?? '']?.({ id: lastEventId, data })
@@ -43,5 +44,6 @@ export function followTopics(
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) onEnd?.()
   }
+  // #endregion follow
   return () => source.close()
 }
