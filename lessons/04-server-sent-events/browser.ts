@@ -10,47 +10,54 @@ export function subscribe(
   url: URL,
   options: SubscribeOptions = {},
 ): Subscription {
-  const { signal, onState = () => {} } = options
   const messages = new URL('/messages', url)
+  return resuming(
+    (after) => eventsAfter(after, messages, options),
+    (data) => post(messages, data, options),
+    options,
+  )
+}
 
-  async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
-    const from = new URL(messages)
-    if (after !== undefined) from.searchParams.set('after', after)
+/** What arrives on one EventSource, until the server refuses it for good. */
+export async function* eventsAfter(
+  after: string | undefined,
+  messages: URL,
+  { signal, onState = () => {} }: SubscribeOptions,
+): AsyncGenerator<Arrival, void, undefined> {
+  const from = new URL(messages)
+  if (after !== undefined) from.searchParams.set('after', after)
 
-    // #region read
-    const arrivals = new Queue<Arrival>()
-    const arrive = ({ id = '', data }: Arrival) => {
-      from.searchParams.set('after', id)
-      arrivals.put({ id, data })
-    }
-    const source = new EventSource(from)
-    source.addEventListener('start', ({ lastEventId }) => {
-      onState({ is: 'open' })
-      arrive({ id: lastEventId })
-    })
-    source.onmessage = ({ lastEventId, data }) =>
-      arrive({ id: lastEventId, data })
-    // #endregion read
-
-    // #region refused
-    source.onerror = async () => {
-      const byItself = source.readyState === EventSource.CONNECTING
-      if (byItself) onState({ is: 'connecting' })
-      // Any status but 200 closes an EventSource for good, 502 as well. A
-      // server that restarts has earned another attempt.
-      else arrivals.end(await askWhy(from, signal))
-    }
-    // #endregion refused
-
-    const unsubscribe = () => arrivals.end()
-    signal?.addEventListener('abort', unsubscribe)
-    try {
-      yield* arrivals
-    } finally {
-      signal?.removeEventListener('abort', unsubscribe)
-      source.close()
-    }
+  // #region read
+  const arrivals = new Queue<Arrival>()
+  const arrive = ({ id = '', data }: Arrival) => {
+    from.searchParams.set('after', id)
+    arrivals.put({ id, data })
   }
+  const source = new EventSource(from)
+  source.addEventListener('start', ({ lastEventId }) => {
+    onState({ is: 'open' })
+    arrive({ id: lastEventId })
+  })
+  source.onmessage = ({ lastEventId, data }) =>
+    arrive({ id: lastEventId, data })
+  // #endregion read
 
-  return resuming(connect, (data) => post(messages, data, options), options)
+  // #region refused
+  source.onerror = async () => {
+    const byItself = source.readyState === EventSource.CONNECTING
+    if (byItself) onState({ is: 'connecting' })
+    // Any status but 200 closes an EventSource for good, 502 as well. A
+    // server that restarts has earned another attempt.
+    else arrivals.end(await askWhy(from, signal))
+  }
+  // #endregion refused
+
+  const unsubscribe = () => arrivals.end()
+  signal?.addEventListener('abort', unsubscribe)
+  try {
+    if (!signal?.aborted) yield* arrivals
+  } finally {
+    signal?.removeEventListener('abort', unsubscribe)
+    source.close()
+  }
 }

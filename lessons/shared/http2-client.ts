@@ -3,8 +3,10 @@
 import http2, {
   type ClientHttp2Session,
   type ClientHttp2Stream,
+  type ClientSessionRequestOptions,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
+  type Settings,
 } from 'node:http2'
 import { text } from 'node:stream/consumers'
 
@@ -21,8 +23,9 @@ export const answerMs = 10_000
 export function connected(
   url: URL,
   { signal, ca }: SubscribeOptions,
+  settings: Settings = {},
 ): ClientHttp2Session {
-  const session = http2.connect(url.origin, trust(ca))
+  const session = http2.connect(url.origin, { ...trust(ca), settings })
   session.on('error', () => {}) // Every stream of it reports it as well.
   const leave = () => breakOff(session)
   signal?.addEventListener('abort', leave)
@@ -40,9 +43,10 @@ export function breakOff(session: ClientHttp2Session): void {
 export function ask(
   session: ClientHttp2Session,
   headers: OutgoingHttpHeaders,
+  options?: ClientSessionRequestOptions,
 ): ClientHttp2Stream {
   try {
-    return session.request(headers)
+    return session.request(headers, options)
   } catch (error) {
     throw connectionError(error)
   }

@@ -1,0 +1,70 @@
+// SSE over HTTP/2, client side: each subscription is a stream, and all streams
+// to a server share one connection.
+
+import type { IncomingHttpHeaders } from 'node:http2'
+
+import { decodeEvents } from '../04-server-sent-events/event-stream.ts'
+import {
+  SubscribeError,
+  type SubscribeOptions,
+  type Subscription,
+} from '../lesson.ts'
+import { alive } from '../shared/alive.ts'
+import { ConnectionError } from '../shared/connection-error.ts'
+import { opened } from '../shared/http2-client.ts'
+import { type Arrival, resuming } from '../shared/resuming.ts'
+import { cancel, passOver, streamTo } from './shared-connection.ts'
+
+const eventStream = 'text/event-stream'
+
+export function subscribe(
+  url: URL,
+  options: SubscribeOptions = {},
+): Subscription {
+  const { heartbeatMs = 15_000 } = options
+  const messages = new URL('/messages', url)
+
+  // #region connect
+  async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
+    const headers: Record<string, string> = { accept: eventStream }
+    if (after !== undefined) headers['last-event-id'] = after
+    const stream = streamTo(messages, options, headers)
+    try {
+      refuseOther(messages, await opened(messages, stream))
+      const events = decodeEvents(alive(stream, 2 * heartbeatMs, () => {}))
+      for await (const { event = 'message', data, ...position } of events)
+        yield event === 'message' ? { data, ...position } : position
+    } catch (error) {
+      // Silence, not an end: the whole connection is dead, so the next attempt
+      // must not be on it.
+      if (error instanceof ConnectionError && !stream.closed) passOver(stream)
+      throw error
+    } finally {
+      cancel(stream)
+    }
+  }
+  // #endregion connect
+
+  // #region publish
+  async function publish(data: string): Promise<void> {
+    const type = 'text/plain; charset=utf-8'
+    const headers = { ':method': 'POST', 'content-type': type }
+    const stream = streamTo(messages, options, headers)
+    stream.end(data)
+    await opened(messages, stream).finally(() => cancel(stream))
+  }
+  // #endregion publish
+
+  return resuming(connect, publish, options)
+}
+
+/** @throws SubscribeError: any other answer ends an event stream for good */
+function refuseOther(url: URL, headers: IncomingHttpHeaders): void {
+  const type = headers['content-type'] ?? 'no content-type'
+  const status = Number(headers[':status'])
+  if (status === 200 && type.startsWith(eventStream)) return
+  throw new SubscribeError(
+    `${url} must answer 200 with ${eventStream}, got ${status} with ${type}.`,
+    status,
+  )
+}
