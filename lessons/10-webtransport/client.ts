@@ -3,30 +3,44 @@
 
 import { text } from 'node:stream/consumers'
 
-import { decodeLines } from '../03-http-streaming/json-lines.ts'
 import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
+import { fromDatagrams, fromLines } from './arrivals.ts'
 import { connect as connectTo } from './connect.ts'
 import type { WebTransportSession } from './http3/web-transport-session.ts'
 import { Latest } from './latest.ts'
-import { checkPublished } from './messages.ts'
+import { checkPublished, type Delivery, sessionUrl } from './messages.ts'
 
-export function subscribe(
+/** All messages, in order. */
+export function subscribe(url: URL, options: SubscribeOptions = {}) {
+  return follow(url, options, 'stream')
+}
+
+/** Messages as they come, without those that are lost: `onGap` is told of them. */
+export function subscribeByDatagrams(url: URL, options: SubscribeOptions = {}) {
+  return follow(url, options, 'datagrams')
+}
+
+function follow(
   url: URL,
-  options: SubscribeOptions = {},
+  options: SubscribeOptions,
+  by: Delivery,
 ): Subscription {
   const { heartbeatMs = 15_000 } = options
   const latest = new Latest<WebTransportSession>()
 
   async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
-    const { session, close } = await connectTo(url, after, options)
+    const from = sessionUrl(url, after, by)
+    const { session, close } = await connectTo(url, from, options)
     try {
       latest.open(session)
       // #region read
       for await (const stream of session.streams) {
-        const lines = alive(stream, 2 * heartbeatMs, close)
-        for await (const line of decodeLines(lines)) yield line as Arrival
+        const chunks = alive(stream, 2 * heartbeatMs, close)
+        yield* by === 'stream'
+          ? fromLines(chunks)
+          : fromDatagrams(chunks, session.datagrams)
       }
       // #endregion read
     } finally {

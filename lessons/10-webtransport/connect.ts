@@ -14,7 +14,7 @@ import { Http3Connection } from './http3/http3-connection.ts'
 import type { Field } from './http3/qpack.ts'
 import { settingIds } from './http3/settings.ts'
 import type { WebTransportSession } from './http3/web-transport-session.ts'
-import { type CertificateAnswer, sessionUrl } from './messages.ts'
+import type { CertificateAnswer } from './messages.ts'
 import { noticeDeath } from './notice-death.ts'
 import { connectQuic, handshake } from './quic/connect-quic.ts'
 
@@ -28,12 +28,16 @@ export interface OpenSession {
 }
 
 /**
+ * Opens a session.
+ *
+ * @param url of the server, over TCP
+ * @param from of the session
  * @throws SubscribeError when the server refuses
  * @throws ConnectionError when there is no answer
  */
 export async function connect(
   url: URL,
-  after: string | undefined,
+  from: URL,
   options: SubscribeOptions,
 ): Promise<OpenSession> {
   const { signal, ca, heartbeatMs = 15_000 } = options
@@ -49,7 +53,7 @@ export async function connect(
   quic.once('close', () => signal?.removeEventListener('abort', leave))
   if (signal?.aborted) leave()
   try {
-    const opening = openSession(http3, sessionUrl(url, after), hash)
+    const opening = openSession(http3, from, hash)
     const session = await beforeDeadline(opening, limitMs)
     return {
       session,

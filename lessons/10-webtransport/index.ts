@@ -60,7 +60,8 @@ export default {
     },
     tabs: {
       is: 'own',
-      because: 'Each session has a connection of its own, unless pages allow to share.',
+      because:
+        'Each session has a connection of its own, unless pages allow to share.',
     },
     closedPage: {
       is: false,

@@ -27,7 +27,8 @@ export class Latest<Session> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         this.#waiting.delete(goOn)
-        const why = 'no session is open to publish on: one is while the subscription is read'
+        const why =
+          'no session is open to publish on: one is while the subscription is read'
         reject(new ConnectionError(why))
       }, patienceMs)
       const goOn = (session: Session) => {

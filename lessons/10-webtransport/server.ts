@@ -8,6 +8,7 @@ import { drained } from '../shared/drained.ts'
 import { encodeOnce } from '../shared/encode-once.ts'
 import { every } from '../shared/every.ts'
 import { afterOf } from '../shared/router.ts'
+import { deliveryOf } from './messages.ts'
 import { receiveMessages } from './receive.ts'
 import { tcpRoutes } from './tcp-routes.ts'
 import { webTransportServer } from './web-transport-server.ts'
@@ -24,6 +25,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     // the cursor. A bad one is refused before there is a session.
     const cursor = feed.locate(afterOf(request))
     // #endregion resume
+    const byDatagrams = deliveryOf(request) === 'datagrams'
 
     return async (session, gone) => {
       receiveMessages(session, feed, maxBytes)
@@ -34,8 +36,11 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       every(heartbeatMs, gone, () => stream.write(emptyLine))
 
       await feed.follow(cursor, gone, (message) => {
-        // Backpressure of this stream alone: the others go on.
-        if (!stream.write(encode(message))) return drained(stream, gone)
+        const line = encode(message)
+        // What does not fit, or finds no room, is lost: nobody waits for it.
+        if (byDatagrams) session.sendDatagram(line)
+        // Backpressure of this stream alone: others go on.
+        else if (!stream.write(line)) return drained(stream, gone)
       })
       stream.end()
       session.close(0, 'The server restarts. Come back with your cursor.')

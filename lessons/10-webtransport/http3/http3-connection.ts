@@ -227,12 +227,11 @@ export class Http3Connection extends EventEmitter<Http3Events> {
 
   /** Of a session that is not there, a datagram is lost: so may they all be. */
   #takeDatagram(bytes: Uint8Array): void {
-    const split = splitVarint(bytes)
-    if (split === undefined || split[0] >= 2 ** 60)
-      return this.#break(
-        new Http3Error('H3_DATAGRAM_ERROR', 'a datagram without its session'),
-      )
-    this.#sessions.get(split[0] * 4)?.emit('datagram', split[1])
+    const [quarter = Infinity, payload] = splitVarint(bytes) ?? []
+    if (payload === undefined || quarter >= 2 ** 60) {
+      const why = 'a datagram must begin with the number of its session'
+      this.#break(new Http3Error('H3_DATAGRAM_ERROR', why))
+    } else this.#sessions.get(quarter * 4)?.datagrams.put(payload)
   }
 
   async #exchange(

@@ -97,7 +97,6 @@ export function decodeHuffman(bytes: Uint8Array): Buffer {
       length = 0
     }
   if (length > 7) throw new RangeError('padding must be shorter than a byte')
-  if (bits !== 2 ** length - 1)
-    throw new RangeError('padding must be all ones')
+  if (bits !== 2 ** length - 1) throw new RangeError('padding must be all ones')
   return Buffer.from(decoded)
 }

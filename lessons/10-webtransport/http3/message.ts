@@ -41,10 +41,7 @@ export function answerHeaders(fields: readonly Field[]): Headers {
   return headers
 }
 
-function collect(
-  fields: readonly Field[],
-  pseudo: readonly string[],
-): Headers {
+function collect(fields: readonly Field[], pseudo: readonly string[]): Headers {
   const headers: Record<string, string> = Object.create(null)
   let isAfterOthers = false
   for (const [name, value] of fields) {

@@ -44,10 +44,7 @@ function encodeText(first: number, bits: number, text: string): Buffer {
   const isShorter = short.length < plain.length
   const bytes = isShorter ? short : plain
   const flag = isShorter ? 1 << bits : 0
-  return Buffer.concat([
-    encodeInteger(first | flag, bits, bytes.length),
-    bytes,
-  ])
+  return Buffer.concat([encodeInteger(first | flag, bits, bytes.length), bytes])
 }
 
 /** HPACK's integer: as many bits as the first byte has left, then seven a byte. RFC 7541, section 5.1. */
@@ -137,7 +134,8 @@ class FieldReader {
   #text(bits: number): string {
     const isShort = (this.#peek() & (1 << bits)) !== 0
     const length = this.integer(bits)
-    if (length > this.#bytes.length - this.#at) throw failed('a text is cut off')
+    if (length > this.#bytes.length - this.#at)
+      throw failed('a text is cut off')
     const bytes = this.#bytes.subarray(this.#at, this.#at + length)
     this.#at += length
     return Buffer.from(isShort ? expand(bytes) : bytes).toString('latin1')

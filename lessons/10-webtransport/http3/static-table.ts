@@ -21,10 +21,7 @@ const groups: readonly (readonly [name: string, values: readonly string[]])[] =
     ['location', empty],
     ['referer', empty],
     ['set-cookie', empty],
-    [
-      ':method',
-      ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'],
-    ],
+    [':method', ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']],
     [':scheme', ['http', 'https']],
     [':status', ['103', '200', '304', '404', '503']],
     ['accept', ['*/*', 'application/dns-message']],

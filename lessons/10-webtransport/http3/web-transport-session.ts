@@ -21,11 +21,13 @@ import { encodeFrame, frameTypes } from './frames.ts'
 import { encodeVarint } from './varint.ts'
 
 export interface SessionEvents {
-  datagram: [Uint8Array]
   /** The peer asks to end it soon. */
   drain: []
   close: [SessionEnd]
 }
+
+/** How many datagrams wait to be read. */
+const maxDatagrams = 1_000
 
 const unidirectional = 0x54
 const bidirectional = 0x41
@@ -34,6 +36,8 @@ export class WebTransportSession extends EventEmitter<SessionEvents> {
   readonly id: number
   /** Those that the peer opens: both ways if they are writable. */
   readonly streams = new Queue<QuicStream>()
+  /** Those that came. What nobody takes in time is dropped, the oldest first. */
+  readonly datagrams = new Queue<Uint8Array>(maxDatagrams)
   readonly #quic: QuicConnection
   readonly #request: QuicStream
   readonly #streams = new Set<QuicStream>()
@@ -104,10 +108,9 @@ export class WebTransportSession extends EventEmitter<SessionEvents> {
 
   /** Takes over a stream of the peer that belongs to it. */
   take(stream: QuicStream): void {
-    if (this.#end !== undefined)
-      return stream.abandon(codes.WEBTRANSPORT_SESSION_GONE)
     this.#add(stream)
-    this.streams.put(stream)
+    if (this.#end === undefined) this.streams.put(stream)
+    else stream.abandon(codes.WEBTRANSPORT_SESSION_GONE)
   }
 
   #add(stream: QuicStream): void {
@@ -126,6 +129,7 @@ export class WebTransportSession extends EventEmitter<SessionEvents> {
     for (const stream of this.#streams)
       stream.abandon(codes.WEBTRANSPORT_SESSION_GONE, 'the session ended')
     this.streams.end()
+    this.datagrams.end()
     this.emit('close', end)
   }
 }

@@ -6,9 +6,9 @@ import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
 
 import { connectionError } from '../../shared/connection-error.ts'
-import { loadQuiche } from './quiche.ts'
 import { quicConfig } from './quic-config.ts'
 import { describeEnd, QuicConnection } from './quic-connection.ts'
+import { loadQuiche } from './quiche.ts'
 
 /**
  * Begins a connection to the server at `url`. Nobody has checked its

@@ -17,10 +17,7 @@ const maxConnectionBytes = 4 * maxStreamBytes
 export const maxPacketBytes = 1_350
 
 /** @param certificate of a server; a client has none */
-export function quicConfig(
-  idleMs: number,
-  certificate?: Certificate,
-): Config {
+export function quicConfig(idleMs: number, certificate?: Certificate): Config {
   const { Config } = loadQuiche()
   const pem = (text: string | undefined) =>
     text === undefined ? null : [Buffer.from(text)]

@@ -2,9 +2,8 @@
 // timers, streams and datagrams in and out of it.
 
 import { EventEmitter } from 'node:events'
-
-import { type Connection, loadQuiche } from './quiche.ts'
 import { QuicStream, type StreamCarrier } from './quic-stream.ts'
+import { type Connection, loadQuiche } from './quiche.ts'
 
 export interface Address {
   readonly host: string
@@ -52,6 +51,7 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
   readonly #waitingForRoom = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
   #timerAt = Infinity
+  #looking: NodeJS.Immediate | undefined
   #isForgotten = false
   #isFlushing = false
   #isOpen = false
@@ -89,9 +89,10 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
       this.#native.recv(bytes, { from, to })
     } catch {
       // It was no packet of this connection, or one that ended it: the state
-      // tells below.
+      // tells.
     }
-    this.#look()
+    // Packets come in bursts: what they brought is looked at once for all.
+    this.#looking ??= setImmediate(() => this.#look())
   }
 
   /** Opens a stream; waits while the peer allows no more of them. @throws Error when the connection ends */
@@ -160,6 +161,7 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
     if (this.#isForgotten) return
     this.#isForgotten = true
     clearTimeout(this.#timer)
+    clearImmediate(this.#looking)
     this.emit('forgotten')
   }
 
@@ -177,6 +179,7 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
 
   /** What is new since a packet came, or time went by. */
   #look(): void {
+    this.#looking = undefined
     const native = this.#native
     if (this.#end === undefined) {
       if (!this.#isOpen && native.isEstablished()) {
@@ -203,10 +206,9 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
       else if (isByPeer(id, this.isServer) && !this.#givenUp.has(id))
         this.emit('stream', this.#add(id))
     }
-    for (;;) {
-      const datagram = nextDatagram(native)
-      if (datagram === undefined || this.#end !== undefined) return
-      this.emit('datagram', datagram)
+    while (this.#end === undefined && native.dgramRecvQueueLen() > 0) {
+      const datagram = native.dgramRecvVec()
+      if (datagram !== null) this.emit('datagram', datagram)
     }
   }
 
@@ -332,14 +334,6 @@ function nextPacket(native: Connection): [number, Address] | undefined {
     return sent === null ? undefined : [sent[0], sent[1].to]
   } catch {
     return undefined // It is closed, and has nothing to say any more.
-  }
-}
-
-function nextDatagram(native: Connection): Uint8Array | undefined {
-  try {
-    return native.dgramRecvVec() ?? undefined
-  } catch {
-    return undefined // None has come.
   }
 }
 

@@ -8,9 +8,9 @@ import { isIPv6 } from 'node:net'
 
 import type { Certificate } from '../../lesson.ts'
 import { AddressTokens } from './address-token.ts'
-import { type Config, type Header, loadQuiche } from './quiche.ts'
 import { quicConfig } from './quic-config.ts'
 import { type Address, QuicConnection } from './quic-connection.ts'
+import { type Config, type Header, loadQuiche } from './quiche.ts'
 import { resetToken, statelessReset } from './stateless-reset.ts'
 
 /** Of the ids that this server gives to its connections, in bytes. */
@@ -155,7 +155,14 @@ export class QuicServer extends EventEmitter<QuicServerEvents> {
       if (hasToken) return undefined
       const fresh = this.#tokens.issue(address, dcid)
       return this.#answer(from, (out) =>
-        loadQuiche().retry(scid, dcid, randomBytes(idBytes), fresh, version, out),
+        loadQuiche().retry(
+          scid,
+          dcid,
+          randomBytes(idBytes),
+          fresh,
+          version,
+          out,
+        ),
       )
     }
     // After a Retry the client sends to the id that the Retry gave.

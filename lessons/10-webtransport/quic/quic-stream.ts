@@ -99,7 +99,8 @@ export class QuicStream extends Duplex {
       if (waiting.bytes.length > 0 || taken < 0) return
     } catch (error) {
       this.#waiting = undefined
-      return done(brokenOff(error, 'the peer stopped the stream'))
+      done(brokenOff(error, 'the peer stopped the stream'))
+      return
     }
     this.#waiting = undefined
     if (end) this.#hasFinished = true
