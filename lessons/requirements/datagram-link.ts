@@ -17,6 +17,8 @@ export interface Way {
   target(): URL
   /** A new flow. @returns how many bytes reach its client before it is cut */
   join(): number
+  /** A flow was cut after its bytes. */
+  broke(): void
   /** So many bytes go to a client. */
   toClient(bytes: number): void
   /** Whether a datagram is lost. */
@@ -86,6 +88,7 @@ export class DatagramLink {
   #join(client: RemoteInfo): Flow {
     const server = createSocket('udp4')
     const bytesLeft = this.#way.join()
+    if (bytesLeft <= 0) this.#way.broke()
     const flow = { server, frozen: false, bytesLeft }
     server.on('message', (datagram) => {
       if (flow.frozen || flow.bytesLeft <= 0) return
@@ -93,7 +96,7 @@ export class DatagramLink {
       this.#way.toClient(datagram.length)
       // It gets there as a whole, or not at all.
       flow.bytesLeft -= datagram.length
-      if (flow.bytesLeft <= 0) return
+      if (flow.bytesLeft <= 0) return this.#way.broke()
       this.#listener?.send(datagram, client.port, client.address, () => {})
     })
     server.on('error', () => {}) // Nothing listens there: what was sent is lost.

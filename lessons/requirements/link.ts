@@ -27,6 +27,8 @@ interface Pair {
 export class Link implements AsyncDisposable {
   /** How many connections clients have made. */
   connections = 0
+  /** How many of them were cut after so many bytes. */
+  broken = 0
   /** How many bytes have gone to clients. */
   bytesToClients = 0
   /** How many bytes reach the client of the nth connection, counted from 1, before it is cut. */
@@ -39,6 +41,9 @@ export class Link implements AsyncDisposable {
   readonly #datagrams = new DatagramLink({
     target: () => this.#target,
     join: () => this.bytesUntilCut(++this.connections),
+    broke: () => {
+      this.broken++
+    },
     toClient: (bytes) => {
       this.bytesToClients += bytes
     },
@@ -131,7 +136,11 @@ export class Link implements AsyncDisposable {
   #join(client: Socket): void {
     const { hostname, port } = this.#target
     const bytesLeft = this.bytesUntilCut(++this.connections)
-    if (bytesLeft <= 0) return void client.destroy()
+    if (bytesLeft <= 0) {
+      this.broken++
+      client.destroy()
+      return
+    }
     const server = connect({ host: hostname, port: Number(port) })
     const pair = { client, server, frozen: false, asked: false, bytesLeft }
     this.#pairs.add(pair)
@@ -152,6 +161,7 @@ export class Link implements AsyncDisposable {
         client.destroy()
         server.destroy()
       }
+      if (pair.bytesLeft > 0) this.broken++
       client.write(chunk.subarray(0, pair.bytesLeft), cut)
       pair.bytesLeft = 0
     })
