@@ -45,25 +45,22 @@ export async function takeVarintOrEnd(
 }
 
 /** The next `count` bytes; fewer when the stream ends before. */
-async function upTo(stream: Readable, count: number): Promise<Buffer> {
-  if (count === 0) return Buffer.alloc(0)
-  for (;;) {
-    const bytes: Buffer | null = stream.read(count)
-    if (bytes !== null) return bytes
-    if (stream.errored) throw stream.errored
-    if (stream.readableEnded || stream.destroyed) return Buffer.alloc(0)
-    await change(stream)
-  }
-}
-
-/** Resolves when there is more to read, or never will be. */
-function change(stream: Readable): Promise<void> {
+function upTo(stream: Readable, count: number): Promise<Buffer> {
   const events = ['readable', 'end', 'error', 'close']
-  return new Promise((resolve) => {
-    const goOn = () => {
-      for (const event of events) stream.off(event, goOn)
-      resolve()
+  return new Promise((resolve, reject) => {
+    // One listener for as long as it takes: a new one would be called at once
+    // when some bytes are there, again and again.
+    const look = () => {
+      const bytes: Buffer | null = count > 0 ? stream.read(count) : nothing
+      const isOver = stream.readableEnded || stream.destroyed
+      if (bytes === null && !isOver) return
+      for (const event of events) stream.off(event, look)
+      if (bytes === null && stream.errored) reject(stream.errored)
+      else resolve(bytes ?? nothing)
     }
-    for (const event of events) stream.on(event, goOn)
+    for (const event of events) stream.on(event, look)
+    look()
   })
 }
+
+const nothing = Buffer.alloc(0)
