@@ -1,7 +1,7 @@
 // A client of this lesson's server that writes every byte of HTTP/3 itself, for
 // tests.
 
-import { text } from 'node:stream/consumers'
+import { expect } from 'vitest'
 
 import { makeCertificate } from '../certificate.ts'
 import { Feed } from '../feed.ts'
@@ -59,8 +59,8 @@ export function headersFrame(fields: Field[]): Buffer {
 
 export interface TestClient extends AsyncDisposable {
   readonly quic: QuicConnection
-  /** The streams that the server has opened. */
-  readonly streams: QuicStream[]
+  /** What has come on the streams that the server has opened, as Latin-1. */
+  readonly streams: string[]
   /** Opens a stream one way, and sends `bytes`. */
   oneWay(...bytes: Uint8Array[]): Promise<QuicStream>
   /** Opens a stream both ways, and sends `bytes`. */
@@ -75,8 +75,13 @@ export async function client(
   control: Uint8Array = controlBytes,
 ): Promise<TestClient> {
   const quic = await connectQuic(url, 30_000)
-  const streams: QuicStream[] = []
-  quic.on('stream', (stream) => streams.push(stream))
+  const streams: string[] = []
+  quic.on('stream', (stream) => {
+    const n = streams.push('') - 1
+    stream.on('data', (chunk: Buffer) => {
+      streams[n] += chunk.toString('latin1')
+    })
+  })
   await handshake(quic)
   const open = async (
     kind: 'unidirectional' | 'bidirectional',
@@ -112,29 +117,16 @@ export async function openTestSession(
 ) {
   const request = await one.bothWays(headersFrame(sessionRequest(url, path)))
   const prefix = Buffer.concat([hex('4054'), encodeVarint(request.id)])
-  let got = ''
-  let seen = 0
-  const look = (stream: QuicStream) =>
-    stream.on('data', (chunk: Buffer) => {
-      got += chunk.toString('latin1')
-    })
+  const start = prefix.toString('latin1')
+  const own = () => one.streams.find((text) => text.startsWith(start)) ?? ''
   return {
     id: request.id,
     request,
-    /** Waits for text on the session's stream. */
-    async receives(text: string): Promise<void> {
-      await soon(() => {
-        for (const stream of one.streams.slice(seen)) look(stream)
-        seen = one.streams.length
-        const start = got.indexOf(prefix.toString('latin1'))
-        if (start === -1 || !got.slice(start).includes(text))
-          throw new Error(`waited for ${text}, got ${got}`)
-      })
+    /** What has come on the stream that the server has opened for it. */
+    get text() {
+      return own().slice(start.length)
     },
+    /** Waits for a text on that stream. */
+    receives: (text: string) => soon(() => expect(own()).toContain(text)),
   }
-}
-
-/** All that the server answers on a stream. */
-export function answerOn(stream: QuicStream): Promise<string> {
-  return text(stream)
 }

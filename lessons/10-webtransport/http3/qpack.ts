@@ -10,7 +10,7 @@ import { type Field, staticTable } from './static-table.ts'
 export type { Field } from './static-table.ts'
 
 /** What all fields of a section may come to, each with 32 bytes more: RFC 9114, section 4.2.2. */
-export const maxFieldSectionBytes = 16_384
+export const maxFieldSectionBytes = 65_536
 
 // #region encode
 /** Required Insert Count and Base: 0, as no field is of the dynamic table. */

@@ -104,6 +104,8 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
       this.#opened[kind]++ * 4 +
       (this.isServer ? 1 : 0) +
       (kind === 'unidirectional' ? 2 : 0)
+    // For quiche it exists, and counts, from the first time that it is named.
+    this.#native.streamSend(id, Buffer.alloc(0), false)
     return this.#add(id)
   }
 
@@ -187,8 +189,7 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
         this.emit('open')
       }
       this.#readAll()
-      for (const stream of this.#streams.values())
-        if (stream.isBlocked) stream.resumeWriting()
+      for (const id of native.writable()) this.#streams.get(id)?.resumeWriting()
       for (const goOn of this.#waitingForRoom) goOn()
       this.#waitingForRoom.clear()
     }
@@ -227,9 +228,16 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
     send: (id, bytes, end) => {
       if (this.#end !== undefined) return -1
       const taken = this.#native.streamSend(id, bytes, end)
-      if (taken === null) return -1
+      if (taken === null) {
+        this.#carrier.check(id)
+        return -1
+      }
       this.#flushSoon()
       return taken
+    },
+    // Of a stream that is stopped, or gone, there is no capacity to tell.
+    check: (id) => {
+      if (this.#end === undefined) this.#native.streamCapacity(id)
     },
     receive: (id) => {
       if (this.#end !== undefined) return undefined

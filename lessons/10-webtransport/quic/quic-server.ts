@@ -10,11 +10,16 @@ import type { Certificate } from '../../lesson.ts'
 import { AddressTokens } from './address-token.ts'
 import { quicConfig } from './quic-config.ts'
 import { type Address, QuicConnection } from './quic-connection.ts'
-import { type Config, type Header, loadQuiche } from './quiche.ts'
+import {
+  type Config,
+  type Connection,
+  type Header,
+  loadQuiche,
+} from './quiche.ts'
 import { resetToken, statelessReset } from './stateless-reset.ts'
 
-/** Of the ids that this server gives to its connections, in bytes. */
-const idBytes = 20
+/** Of the ids that this server gives to its connections, in bytes. With longer ones, what quiche announces after a Retry is more than it has room for. */
+const idBytes = 8
 
 /** "A client MUST expand the payload of all UDP datagrams carrying Initial packets to at least" so many bytes: RFC 9000, section 14.1. */
 const minInitialBytes = 1_200
@@ -176,16 +181,9 @@ export class QuicServer extends EventEmitter<QuicServerEvents> {
     firstId: Buffer | null,
     from: Address,
     local: Address,
-  ): QuicConnection {
-    const token = resetToken(this.#resetKey, id)
-    this.#config.setStatelessResetToken(BigInt(`0x${token.toString('hex')}`))
-    const native = loadQuiche().Connection.accept(
-      id,
-      firstId,
-      local,
-      from,
-      this.#config,
-    )
+  ): QuicConnection | undefined {
+    const native = this.#begin(id, firstId, from, local)
+    if (native === undefined) return undefined
     const connection = new QuicConnection(native, true, (packet, to) =>
       this.#socket?.send(packet, to.port, to.host, ignoreLoss),
     )
@@ -203,6 +201,22 @@ export class QuicServer extends EventEmitter<QuicServerEvents> {
     })
     this.emit('connection', connection)
     return connection
+  }
+
+  #begin(
+    id: Buffer,
+    firstId: Buffer | null,
+    from: Address,
+    local: Address,
+  ): Connection | undefined {
+    const token = resetToken(this.#resetKey, id)
+    this.#config.setStatelessResetToken(BigInt(`0x${token.toString('hex')}`))
+    const { Connection } = loadQuiche()
+    try {
+      return Connection.accept(id, firstId, local, from, this.#config)
+    } catch {
+      return undefined // What the client wants cannot be: it gets no answer.
+    }
   }
 
   #reset(packetBytes: number, id: Uint8Array, to: Address): undefined {

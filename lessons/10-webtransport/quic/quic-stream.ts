@@ -7,6 +7,8 @@ import { Duplex } from 'node:stream'
 export interface StreamCarrier {
   /** Takes what has room, and says how many bytes that was. @throws Error `StreamStopped(code)` */
   send(id: number, bytes: Uint8Array, end: boolean): number
+  /** @throws Error `StreamStopped(code)` when the peer reads no more */
+  check(id: number): void
   /** The next bytes, and whether they are the last; undefined when there are none now. @throws Error `StreamReset(code)` */
   receive(id: number): readonly [Uint8Array, boolean] | undefined
   /** Tells the peer to stop sending: STOP_SENDING. */
@@ -38,7 +40,7 @@ export class QuicStream extends Duplex {
   #hasEnded = false
   #hasFinished = false
   /** What has to be sent before anything else, and whom to tell. */
-  #waiting: { bytes: Uint8Array; end: boolean; done: Done } | undefined
+  #waiting: Waiting | undefined
 
   constructor(
     carrier: StreamCarrier,
@@ -53,11 +55,6 @@ export class QuicStream extends Duplex {
     // A peer may reset a stream at any time. 'close' follows, and whoever
     // reads or writes is told.
     this.on('error', () => {})
-  }
-
-  /** Whether something waits for room. */
-  get isBlocked(): boolean {
-    return this.#waiting !== undefined
   }
 
   /** Whether all has been read that the peer sends. */
@@ -88,10 +85,14 @@ export class QuicStream extends Duplex {
     }
   }
 
-  /** Sends what waits, as far as there is room. */
+  /** Sends what waits, as far as there is room; or finds that the peer reads no more. */
   resumeWriting(): void {
-    const waiting = this.#waiting
-    if (waiting === undefined || this.destroyed) return
+    if (this.destroyed || this.#hasFinished) return
+    if (this.#waiting) this.#send(this.#waiting)
+    else this.#checkPeer()
+  }
+
+  #send(waiting: Waiting): void {
     const { bytes, end, done } = waiting
     try {
       const taken = this.#carrier.send(this.id, bytes, end)
@@ -105,6 +106,14 @@ export class QuicStream extends Duplex {
     this.#waiting = undefined
     if (end) this.#hasFinished = true
     done()
+  }
+
+  #checkPeer(): void {
+    try {
+      this.#carrier.check(this.id)
+    } catch (error) {
+      this.destroy(brokenOff(error, 'the peer stopped the stream'))
+    }
   }
 
   override _read(): void {
@@ -130,6 +139,12 @@ export class QuicStream extends Duplex {
     this.#carrier.closed(this)
     done(error)
   }
+}
+
+interface Waiting {
+  bytes: Uint8Array
+  readonly end: boolean
+  readonly done: Done
 }
 
 type Done = (error?: Error | null) => void
