@@ -61,7 +61,7 @@ test('a thousand sessions in one process lose nothing on their streams', async (
   await using server = await start()
   const perConnection = 10
   const clients = []
-  const sessions = []
+  const sessions: { readonly text: string }[] = []
   for (let n = 0; n < 1_000 / perConnection; n++) {
     const one = await client(server.url)
     clients.push(one)
@@ -80,7 +80,9 @@ test('a thousand sessions in one process lose nothing on their streams', async (
   const expected = `${lines.join('\n')}\n`
   await vi.waitFor(
     () => {
-      for (const { text } of sessions) expect(text).toBe(expected)
+      // A heartbeat is an empty line.
+      for (const { text } of sessions)
+        expect(text.replace(/\n+/g, '\n')).toBe(expected)
     },
     { timeout: 30_000, interval: 50 },
   )
@@ -204,12 +206,9 @@ describe('by datagrams', () => {
       await soon(() => expect(reader.messages.at(-1)?.data).toBe(data))
     }
     await publish('one')
-    // All to the client is lost, until the server has sent this one.
-    let lost = 0
-    link.loses = (_, to) => to === 'client' && ++lost > 0
-    server.feed.publish('two')
-    await soon(() => expect(lost).toBeGreaterThan(0))
-    link.loses = () => false
+    // Large enough to know the packet by its size.
+    link.loses = ({ length }, to) => to === 'client' && length > 1_000
+    server.feed.publish('x'.repeat(1_000))
     await publish('three')
     expect(reader.messages.map(({ data }) => data)).toEqual(['one', 'three'])
     expect(reader.gaps).toEqual([
@@ -271,7 +270,7 @@ describe('the server', () => {
     expect(said).toContain('The server restarts. Come back with your cursor.')
     session.request.end()
     await closing
-    expect(one.quic.ended).toMatchObject({ code: 0x100, isApplication: true })
+    expect(await one.end()).toMatchObject({ code: 0x100, isApplication: true })
     // Its id is that of the next request: this one was taken.
     expect(one.streams[0]).toContain('\x07\x01\x04')
   })

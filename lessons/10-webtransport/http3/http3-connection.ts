@@ -48,6 +48,9 @@ const ownSettings = {
 /** Streams that came before the session they belong to. */
 const maxEarlyStreams = 16
 
+/** The same of datagrams. Those beyond are lost: so may they all be. */
+const maxEarlyDatagrams = 100
+
 /** A request and its answer, on one stream. */
 export interface Exchange {
   /** Of what the peer sent: the request, or the answer. */
@@ -76,6 +79,7 @@ export class Http3Connection extends EventEmitter<Http3Events> {
   readonly #sessions = new Map<number, WebTransportSession>()
   readonly #gone = new Set<number>()
   readonly #early = new Map<number, QuicStream[]>()
+  #earlyDatagrams: [session: number, payload: Uint8Array][] = []
   #control: QuicStream | undefined
   #lastRequest = -4
 
@@ -119,6 +123,10 @@ export class Http3Connection extends EventEmitter<Http3Events> {
     this.#guard(session.read(body), stream)
     for (const early of this.#early.get(stream.id) ?? []) session.take(early)
     this.#early.delete(stream.id)
+    const early = this.#earlyDatagrams
+    this.#earlyDatagrams = early.filter(([id]) => id !== stream.id)
+    for (const [id, payload] of early)
+      if (id === stream.id) session.datagrams.put(payload)
     return session
   }
 
@@ -225,13 +233,21 @@ export class Http3Connection extends EventEmitter<Http3Events> {
     this.#early.set(id, [...early, stream])
   }
 
-  /** Of a session that is not there, a datagram is lost: so may they all be. */
   #takeDatagram(bytes: Uint8Array): void {
     const [quarter = Infinity, payload] = splitVarint(bytes) ?? []
     if (payload === undefined || quarter >= 2 ** 60) {
       const why = 'a datagram must begin with the number of its session'
       this.#break(new Http3Error('H3_DATAGRAM_ERROR', why))
-    } else this.#sessions.get(quarter * 4)?.datagrams.put(payload)
+      return
+    }
+    const id = quarter * 4
+    const session = this.#sessions.get(id)
+    if (session) session.datagrams.put(payload)
+    else if (!this.#gone.has(id)) {
+      this.#earlyDatagrams.push([id, payload])
+      if (this.#earlyDatagrams.length > maxEarlyDatagrams)
+        this.#earlyDatagrams.shift()
+    }
   }
 
   async #exchange(
