@@ -28,8 +28,11 @@ describe('the page', () => {
     await eventually(() => shownOn(page), 'a message').toEqual(['one'])
 
     // Large enough to know the packet by its size.
-    link.loses = ({ length }, to) => to === 'client' && length > 1_000
+    let lost = 0
+    link.loses = ({ length }, to) =>
+      to === 'client' && length > 1_000 && ++lost > 0
     feed.publish('x'.repeat(1_000))
+    await eventually(() => lost, 'a packet to be lost').toBe(1)
     feed.publish('three')
     await eventually(() => shownOn(page), 'the next one').toEqual([
       'one',

@@ -15,6 +15,7 @@ import { webTransportServer } from './web-transport-server.ts'
 
 export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
   const { heartbeatMs = 15_000, maxMessageBytes = 1024 * 1024 } = options
+  const { log = () => {} } = options
   const maxBytes = Math.min(maxMessageBytes, feed.maxBytes)
   const encode = encodeOnce((message) => Buffer.from(encodeLine(message)))
   const routes = tcpRoutes(feed, options)
@@ -28,6 +29,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
     const byDatagrams = deliveryOf(request) === 'datagrams'
 
     return async (session, gone) => {
+      log(`a session began after ${cursor}`)
       receiveMessages(session, feed, maxBytes)
 
       // #region push

@@ -5,6 +5,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
+/** What waits for this process is not to be lost: it loses what it is told to. */
+const roomy = { type: 'udp4', recvBufferSize: 1024 * 1024 } as const
+
 interface Flow {
   readonly server: Socket
   frozen: boolean
@@ -37,7 +40,7 @@ export class DatagramLink {
 
   /** @returns false when the port is taken */
   async listen(port: number): Promise<boolean> {
-    const listener = createSocket('udp4')
+    const listener = createSocket(roomy)
     listener.on('message', (datagram, from) => this.#toServer(datagram, from))
     listener.bind(port, '127.0.0.1')
     try {
@@ -86,7 +89,7 @@ export class DatagramLink {
   }
 
   #join(client: RemoteInfo): Flow {
-    const server = createSocket('udp4')
+    const server = createSocket(roomy)
     const bytesLeft = this.#way.join()
     if (bytesLeft <= 0) this.#way.broke()
     const flow = { server, frozen: false, bytesLeft }

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { isIPv6 } from 'node:net'
 
 import { connectionError } from '../../shared/connection-error.ts'
-import { quicConfig } from './quic-config.ts'
+import { quicConfig, socketBufferBytes } from './quic-config.ts'
 import { describeEnd, QuicConnection } from './quic-connection.ts'
 import { loadQuiche } from './quiche.ts'
 
@@ -21,7 +21,10 @@ export async function connectQuic(
   idleMs: number,
 ): Promise<QuicConnection> {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+  const socket = createSocket({
+    type: isIPv6(host) ? 'udp6' : 'udp4',
+    recvBufferSize: socketBufferBytes,
+  })
   try {
     // A connected socket hears when nothing listens at the other end.
     socket.connect(Number(url.port || 443), host)

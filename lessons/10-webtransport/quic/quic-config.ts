@@ -13,6 +13,9 @@ const maxStreamBytes = 1024 * 1024
 /** What all streams of a connection may hold together. */
 const maxConnectionBytes = 4 * maxStreamBytes
 
+/** What the system may keep for a socket whose program is busy: what is more is lost, and sent again. */
+export const socketBufferBytes = 1024 * 1024
+
 /** What a datagram of UDP carries at most: fits every path that QUIC can use with room for tunnels. */
 export const maxPacketBytes = 1_350
 

@@ -8,7 +8,7 @@ import { isIPv6 } from 'node:net'
 
 import type { Certificate } from '../../lesson.ts'
 import { AddressTokens } from './address-token.ts'
-import { quicConfig } from './quic-config.ts'
+import { quicConfig, socketBufferBytes } from './quic-config.ts'
 import { type Address, QuicConnection } from './quic-connection.ts'
 import {
   type Config,
@@ -73,6 +73,7 @@ export class QuicServer extends EventEmitter<QuicServerEvents> {
   async listen(port: number, address: string): Promise<void> {
     const socket = createSocket({
       type: isIPv6(address) ? 'udp6' : 'udp4',
+      recvBufferSize: socketBufferBytes,
       // Addresses only: there is nothing to look up.
       lookup: (host, _, done) => done(null, host, isIPv6(host) ? 6 : 4),
     })
