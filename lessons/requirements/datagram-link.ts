@@ -2,14 +2,25 @@
 // of its own to the server. A flow that is cut carries nothing any more, and
 // nobody is told: as when a router has forgotten it.
 
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import {
+  createSocket,
+  type RemoteInfo,
+  type Socket,
+  type SocketOptions,
+} from 'node:dgram'
 import { once } from 'node:events'
 
 /** What waits for this process is not to be lost: it loses what it is told to. */
-const roomy = { type: 'udp4', recvBufferSize: 1024 * 1024 } as const
+const options: SocketOptions = {
+  type: 'udp4',
+  recvBufferSize: 1024 * 1024,
+  // Addresses only: there is nothing to look up.
+  lookup: (host, _, done) => done(null, host, 4),
+}
 
 interface Flow {
   readonly server: Socket
+  readonly target: URL
   frozen: boolean
   /** How many more bytes reach the client before the flow is cut. */
   bytesLeft: number
@@ -40,11 +51,12 @@ export class DatagramLink {
 
   /** @returns false when the port is taken */
   async listen(port: number): Promise<boolean> {
-    const listener = createSocket(roomy)
+    const listener = createSocket(options)
     listener.on('message', (datagram, from) => this.#toServer(datagram, from))
+    const listening = once(listener, 'listening')
     listener.bind(port, '127.0.0.1')
     try {
-      await once(listener, 'listening')
+      await listening
       this.#listener = listener
       return true
     } catch (error) {
@@ -84,15 +96,16 @@ export class DatagramLink {
     this.#flows.set(key, flow)
     const isLost = flow.frozen || flow.bytesLeft <= 0
     if (isLost || this.#way.loses(datagram, 'server')) return
-    const { hostname, port } = this.#way.target()
+    const { hostname, port } = flow.target
     flow.server.send(datagram, Number(port), hostname, () => {})
   }
 
   #join(client: RemoteInfo): Flow {
-    const server = createSocket(roomy)
+    const server = createSocket(options)
     const bytesLeft = this.#way.join()
     if (bytesLeft <= 0) this.#way.broke()
-    const flow = { server, frozen: false, bytesLeft }
+    const target = this.#way.target()
+    const flow = { server, target, frozen: false, bytesLeft }
     server.on('message', (datagram) => {
       if (flow.frozen || flow.bytesLeft <= 0) return
       if (this.#way.loses(datagram, 'client')) return
