@@ -72,6 +72,11 @@ export class QuicConnection extends EventEmitter<QuicEvents> {
     return this.#isOpen && this.#end === undefined
   }
 
+  /** As of a socket of TCP. */
+  get destroyed(): boolean {
+    return this.#end !== undefined
+  }
+
   /** How it ended, if it has. */
   get ended(): QuicEnd | undefined {
     return this.#end
