@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Capabilities, Fact } from './capabilities.ts'
 import { loadLessons } from './index.ts'
 import { startServer } from './start.ts'
+import { skipIfMissing } from './testing.ts'
 
 /** Every fact that a lesson has to state. */
 const facts = [
@@ -56,10 +57,12 @@ describe.each(await loadLessons())('$folder', (lesson) => {
     )
   })
 
-  test('speaks a version of HTTP that it names', async () => {
+  test('speaks a version of HTTP that it names', async ({ skip }) => {
+    skipIfMissing(lesson, skip)
     await using started = await startServer(lesson)
-    // TLS is for HTTP/2 here: a plain lesson speaks 1.1.
-    const version = started.url.protocol === 'https:' ? '2' : '1.1'
+    // TLS is for HTTP/2 here, UDP for HTTP/3: a plain lesson speaks 1.1.
+    const ofTcp = started.url.protocol === 'https:' ? '2' : '1.1'
+    const version = lesson.udp ? '3' : ofTcp
     expect(capabilities.http.is).toContain(version)
   })
 })

@@ -1,9 +1,10 @@
 // Every lesson keeps every requirement, or says why it cannot.
 
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 
 import { loadLessons } from './index.ts'
 import { requirements } from './requirements/index.ts'
+import { skipIfMissing } from './testing.ts'
 
 // Long for a busy machine, and still less than two heartbeats of a lesson that
 // does not listen to `heartbeatMs`.
@@ -11,6 +12,8 @@ const deadlineMs = 20_000
 
 for (const lesson of await loadLessons()) {
   describe(lesson.folder, () => {
+    beforeEach(({ skip }) => skipIfMissing(lesson, skip))
+
     for (const { id, text, check } of requirements) {
       const reason = lesson.exceptions?.[id]
       const run = () => check(lesson, AbortSignal.timeout(deadlineMs))

@@ -11,6 +11,12 @@ export interface Lesson {
   readonly title: string
   /** The transport needs TLS in browsers: its server is started with a certificate. */
   readonly secure?: boolean
+  /** Its server needs a certificate for another port than that of its URL, which stays plain HTTP. */
+  readonly certified?: boolean
+  /** It uses UDP as well, on the port number of its URL. */
+  readonly udp?: boolean
+  /** What this machine lacks for it, as a sentence; undefined when it has all. */
+  missing?(): string | undefined
   /** Builds the server that carries `feed`. The caller makes it listen, and closes it. */
   serve(feed: Feed, options?: ServeOptions): LessonServer
   /** Yields every message after the cursor, reconnecting and resuming until `signal` aborts. */

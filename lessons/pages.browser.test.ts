@@ -1,6 +1,6 @@
 // Every lesson's page, in a real browser.
 
-import { describe, expect, vi } from 'vitest'
+import { beforeEach, describe, expect, vi } from 'vitest'
 
 import {
   eventually,
@@ -15,6 +15,7 @@ import { Link } from './requirements/link.ts'
 import { range } from './requirements/rig.ts'
 import { sleep } from './shared/sleep.ts'
 import { startServer } from './start.ts'
+import { skipIfMissing } from './testing.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -30,10 +31,8 @@ function bytesOf(n: number): number {
 
 const retryMs = 10
 
-/** The page behind `url`, told to wait as shortly as the server does. */
-function pageAt(url: URL): URL {
-  return new URL(`/?retryMs=${retryMs}&intervalMs=50`, url)
-}
+/** A heartbeat for lessons over UDP, where a cut shows by silence only. */
+const quickMs = 400
 
 for (const lesson of await loadLessons()) {
   const test = withBrowser
@@ -41,8 +40,13 @@ for (const lesson of await loadLessons()) {
       'start',
       ({ certificate, onTestFinished }) =>
         async (feed = new Feed()) => {
-          const own = lesson.secure ? { certificate } : {}
-          const started = await startServer(lesson, { feed, retryMs, ...own })
+          const needsOne = lesson.secure || lesson.certified
+          const started = await startServer(lesson, {
+            feed,
+            retryMs,
+            ...(lesson.udp && { heartbeatMs: quickMs }),
+            ...(needsOne && { certificate }),
+          })
           onTestFinished(started.close)
           return started
         },
@@ -53,7 +57,15 @@ for (const lesson of await loadLessons()) {
       return link
     })
 
+  /** The page behind `url`, told to wait as shortly as the server does. */
+  const pageAt = (url: URL) => {
+    const heartbeat = lesson.udp ? `&heartbeatMs=${quickMs}` : ''
+    return new URL(`/?retryMs=${retryMs}&intervalMs=50${heartbeat}`, url)
+  }
+
   describe(lesson.folder, () => {
+    beforeEach(({ skip }) => skipIfMissing(lesson, skip))
+
     test('the page shows messages in order, as they are', async ({
       start,
       open,

@@ -30,7 +30,7 @@ export interface ListeningServer extends AsyncDisposable {
 
 /** @throws Error with a sentence when it cannot listen */
 export async function startServer(
-  lesson: Pick<Lesson, 'serve' | 'secure'>,
+  lesson: Pick<Lesson, 'serve' | 'secure' | 'certified'>,
   {
     feed = new Feed(),
     port = 0,
@@ -39,9 +39,11 @@ export async function startServer(
   }: StartOptions = {},
 ): Promise<StartedServer> {
   const certificate =
-    options.certificate ?? (lesson.secure ? await trustedHere() : undefined)
+    options.certificate ??
+    (lesson.secure || lesson.certified ? await trustedHere() : undefined)
   const server = lesson.serve(feed, { ...options, certificate })
-  const listening = await listen(server, port, host, certificate !== undefined)
+  const secure = certificate !== undefined && !lesson.certified
+  const listening = await listen(server, port, host, secure)
   return { ...listening, feed, ca: certificate?.cert }
 }
 

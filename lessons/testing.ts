@@ -5,10 +5,26 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 import { vi } from 'vitest'
 
-import type { LessonServer } from './lesson.ts'
+import type { Lesson, LessonServer } from './lesson.ts'
 
 /** No wait of a test lasts longer: a failure is a message, not a hang. */
 const deadlineMs = 5_000
+
+/**
+ * Skips a test where the machine lacks what the lesson needs, and says what. In
+ * CI on Linux, for which all is there, that is a failure.
+ */
+export function skipIfMissing(
+  { missing }: Pick<Lesson, 'missing'>,
+  skip: (why: string) => never,
+): void {
+  const why = missing?.()
+  if (why === undefined) return
+  const { env, platform, arch } = process
+  const mustBeThere = env.CI === 'true' && `${platform}-${arch}` === 'linux-x64'
+  if (mustBeThere) throw new Error(why)
+  skip(why)
+}
 
 /** `bytes` in chunks of one byte, then of two, and so on up to all in one. */
 export function* everyCut(

@@ -90,10 +90,14 @@ export function show(subscribe: Subscribe): void {
 
   toggle.onclick = () => (isOver ? follow() : leave())
   for (const input of inputs) {
-    input.value = String(options[input.name] ?? input.value)
+    const isSwitch = input.type === 'checkbox'
+    const given = options[input.name]
+    if (isSwitch) input.checked = Number(given) > 0
+    else input.value = String(given ?? input.value)
     input.onchange = () => {
       if (!input.reportValidity()) return
-      options = { ...options, [input.name]: input.valueAsNumber }
+      const chosen = isSwitch ? Number(input.checked) : input.valueAsNumber
+      options = { ...options, [input.name]: chosen }
       if (!isOver) follow()
     }
   }

@@ -8,12 +8,15 @@ import { range, setUp } from './rig.ts'
 
 const mebibyte = 1024 * 1024
 
+/** Longer than the check: nobody is taken for dead. */
+const heartbeatMs = 15_000
+
 export const backpressure: Requirement = {
   id: 'backpressure',
   text: 'The transport MUST NOT buffer without bound for a subscriber that does not read.',
   async check(lesson, signal) {
     const feed = new CountingFeed()
-    await using rig = await setUp(lesson, signal, { feed })
+    await using rig = await setUp(lesson, signal, { feed, heartbeatMs })
     const reader = read(rig, signal)
     await reader.isOpen()
 

@@ -9,7 +9,8 @@ export const fanOut: Requirement = {
   id: 'fan-out',
   text: 'The transport MUST reach every subscriber while one of them does not read.',
   async check(lesson, signal) {
-    await using rig = await setUp(lesson, signal)
+    // Nobody is taken for dead here.
+    await using rig = await setUp(lesson, signal, { heartbeatMs: 15_000 })
     await using ownLink = await Link.to(rig.url)
     const stalled = read(rig, signal, {}, ownLink)
     await stalled.isOpen()

@@ -1,8 +1,17 @@
-// The way between client and server, as a part that can fail: a TCP proxy on
-// loopback that the checks cut, freeze and lead elsewhere.
+// The way between client and server, as a part that can fail: a proxy on
+// loopback that the checks cut, freeze and lead elsewhere. It carries TCP, and
+// UDP on the same port number.
 
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type Server,
+  type Socket,
+} from 'node:net'
+
+import { DatagramLink } from './datagram-link.ts'
 
 /** One connection through the link. */
 interface Pair {
@@ -18,12 +27,28 @@ interface Pair {
 export class Link implements AsyncDisposable {
   /** How many connections clients have made. */
   connections = 0
+  /** How many of them were cut after so many bytes. */
+  broken = 0
   /** How many bytes have gone to clients. */
   bytesToClients = 0
   /** How many bytes reach the client of the nth connection, counted from 1, before it is cut. */
   bytesUntilCut: (n: number) => number = () => Infinity
 
+  /** Whether a datagram is lost on its way. */
+  loses: (datagram: Buffer, to: 'client' | 'server') => boolean = () => false
+
   readonly #listener = createServer((client) => this.#join(client))
+  readonly #datagrams = new DatagramLink({
+    target: () => this.#target,
+    join: () => this.bytesUntilCut(++this.connections),
+    broke: () => {
+      this.broken++
+    },
+    toClient: (bytes) => {
+      this.bytesToClients += bytes
+    },
+    loses: (datagram, to) => this.loses(datagram, to),
+  })
   readonly #pairs = new Set<Pair>()
   #target: URL
 
@@ -34,16 +59,25 @@ export class Link implements AsyncDisposable {
   /** Opens a link to the server at `target`. */
   static async to(target: URL): Promise<Link> {
     const link = new Link(target)
-    link.#listener.listen(0, '127.0.0.1')
-    await once(link.#listener, 'listening')
+    for (let isBoth = false; !isBoth; ) {
+      link.#listener.listen(0, '127.0.0.1')
+      await once(link.#listener, 'listening')
+      isBoth = await link.#datagrams.listen(link.#port)
+      // UDP has this number already: another one.
+      if (!isBoth) await closed(link.#listener)
+    }
     return link
   }
 
   /** Where clients connect: the target's URL, with the link's own port. */
   get url(): URL {
     const url = new URL(this.#target)
-    url.port = String((this.#listener.address() as AddressInfo).port)
+    url.port = String(this.#port)
     return url
+  }
+
+  get #port(): number {
+    return (this.#listener.address() as AddressInfo).port
   }
 
   /** Whether every client here has sent something: before that, a server knows of no subscriber. */
@@ -56,8 +90,9 @@ export class Link implements AsyncDisposable {
     this.#target = target
   }
 
-  /** Breaks every connection at once, without a goodbye. */
+  /** Breaks every connection at once, without a goodbye. Of TCP both sides are told; over UDP nobody is. */
   cut(): void {
+    this.#datagrams.cut()
     for (const { client, server } of this.#pairs) {
       client.destroy()
       server.destroy()
@@ -66,6 +101,7 @@ export class Link implements AsyncDisposable {
 
   /** The connections there are carry nothing any more, not even their end: each side is a dead peer to the other. */
   freeze(): void {
+    this.#datagrams.freeze()
     for (const pair of this.#pairs) {
       pair.frozen = true
       pair.client.pause()
@@ -75,6 +111,7 @@ export class Link implements AsyncDisposable {
 
   /** Carries on what was frozen. */
   thaw(): void {
+    this.#datagrams.thaw()
     for (const pair of this.#pairs) {
       const { client, server } = pair
       pair.frozen = false
@@ -87,10 +124,9 @@ export class Link implements AsyncDisposable {
 
   async close(): Promise<void> {
     if (!this.#listener.listening) return
-    const closed = once(this.#listener, 'close')
-    this.#listener.close()
+    const ended = closed(this.#listener)
     this.cut()
-    await closed
+    await Promise.all([ended, this.#datagrams.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -100,7 +136,11 @@ export class Link implements AsyncDisposable {
   #join(client: Socket): void {
     const { hostname, port } = this.#target
     const bytesLeft = this.bytesUntilCut(++this.connections)
-    if (bytesLeft <= 0) return void client.destroy()
+    if (bytesLeft <= 0) {
+      this.broken++
+      client.destroy()
+      return
+    }
     const server = connect({ host: hostname, port: Number(port) })
     const pair = { client, server, frozen: false, asked: false, bytesLeft }
     this.#pairs.add(pair)
@@ -121,6 +161,7 @@ export class Link implements AsyncDisposable {
         client.destroy()
         server.destroy()
       }
+      if (pair.bytesLeft > 0) this.broken++
       client.write(chunk.subarray(0, pair.bytesLeft), cut)
       pair.bytesLeft = 0
     })
@@ -140,6 +181,12 @@ export class Link implements AsyncDisposable {
       })
     }
   }
+}
+
+async function closed(listener: Server): Promise<void> {
+  const event = once(listener, 'close')
+  listener.close()
+  await event
 }
 
 /** Passes a chunk on, and stops reading while the other side has no room. */

@@ -10,6 +10,9 @@ import { Link } from './link.ts'
 /** Short waits: a check should end soon, and has a deadline of its own. */
 const quick = { retryMs: 2, intervalMs: 5 }
 
+/** Over UDP nobody is told that the way is broken: both sides notice the silence, and a check should not wait long for that. */
+const quickToNotice = { heartbeatMs: 200 }
+
 export interface Rig extends StartedServer {
   readonly link: Link
   /** A subscription through the rig's link, or through another one. */
@@ -22,10 +25,11 @@ export interface Rig extends StartedServer {
 export async function setUp(
   lesson: Lesson,
   signal: AbortSignal,
-  options: StartOptions = {},
+  own: StartOptions = {},
 ): Promise<Rig> {
   setMaxListeners(0, signal) // Every subscriber of a check listens to it.
-  const started = await startServer(lesson, { ...quick, ...options })
+  const options = { ...quick, ...(lesson.udp && quickToNotice), ...own }
+  const started = await startServer(lesson, options)
   const link = await Link.to(started.url)
   const ending = new AbortController()
   setMaxListeners(0, ending.signal)

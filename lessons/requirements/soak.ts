@@ -43,7 +43,7 @@ export async function soak(
   const links = await Promise.all(range(1, clients).map(() => Link.to(rig.url)))
   try {
     const readers = links.map((link) => {
-      link.bytesUntilCut = (n) => bytesUntilCut(n, random())
+      link.bytesUntilCut = () => bytesUntilCut(random)
       return read(rig, signal, { after: feed.start }, link)
     })
 
@@ -52,10 +52,7 @@ export async function soak(
       feed.publish(text)
       texts.push(text)
     }
-    while (
-      !signal.aborted &&
-      links.some(({ connections }) => connections <= cuts)
-    ) {
+    while (!signal.aborted && links.some(({ broken }) => broken < cuts)) {
       const slowest = Math.min(
         ...readers.map(({ messages }) => messages.length),
       )
@@ -63,7 +60,7 @@ export async function soak(
         publish(text(texts.length, random()))
       else await sleep(1, signal)
     }
-    const broken = links.reduce((sum, { connections }) => sum + connections, 0)
+    const broken = links.reduce((sum, { broken }) => sum + broken, 0)
     for (const link of links) link.bytesUntilCut = () => Infinity
     for (const link of links) link.cut()
     publish('the last one')
@@ -88,14 +85,15 @@ export async function soak(
 }
 
 /**
- * Every other connection breaks early: one in ten of them as soon as it is
+ * Half of the connections break early: one in ten of them as soon as it is
  * accepted, the others within a handshake, a head or a short message. The rest
  * break anywhere in their first 512 KiB, so that each client gets on before its
- * delays have grown to seconds.
+ * delays have grown to seconds. By chance, and not in turn: a client that needs
+ * two connections would have the same bad luck every time.
  */
-function bytesUntilCut(n: number, random: number): number {
-  if (n % 2 === 0) return Math.floor(random * 512 * 1024)
-  return random < 0.1 ? 0 : Math.floor(random * 4 * 1024)
+function bytesUntilCut(random: () => number): number {
+  if (random() < 0.5) return Math.floor(random() * 512 * 1024)
+  return random() < 0.1 ? 0 : Math.floor(random() * 4 * 1024)
 }
 
 /** Mostly short texts, some of 10 kB, a few of 60 kB; with characters of several bytes. */

@@ -15,8 +15,9 @@ const allowed = 'https://workbook.example'
 const foreign = 'https://evil.example'
 const origins = [allowed]
 const lessons = await loadLessons()
-const plain = lessons.filter(({ secure }) => !secure)
-const secure = lessons.filter(({ secure }) => secure)
+const able = lessons.filter(({ missing }) => missing?.() === undefined)
+const plain = able.filter(({ secure }) => !secure)
+const secure = able.filter(({ secure }) => secure)
 
 function preflight(origin: string, ...headers: string[]): string {
   return request(

@@ -1,16 +1,24 @@
 // From events to `for await`. Runs in Node and in browsers.
 
 /**
- * Items put in by an event handler, taken out by a loop. It has no bound: use
- * it where the API underneath offers no way to hold the sender back.
+ * Items put in by an event handler, taken out by a loop. Unless it is given one,
+ * it has no bound: use it where the API underneath offers no way to hold the
+ * sender back.
  */
 export class Queue<Item> implements AsyncIterable<Item> {
+  readonly #most: number
   #items: Item[] = []
   #end: { error?: Error } | undefined
   #wakeUp = () => {}
 
+  /** @param most beyond so many items, the oldest are dropped */
+  constructor(most = Infinity) {
+    this.#most = most
+  }
+
   put(item: Item): void {
     this.#items.push(item)
+    if (this.#items.length > this.#most) this.#items.shift()
     this.#wakeUp()
   }
 

@@ -212,11 +212,11 @@ function hostOf({ headers }: AnyRequest): string | undefined {
   return headers[':authority']?.toString() ?? headers.host
 }
 
-export function pathOf({ url }: AnyRequest): string {
+export function pathOf({ url }: { url?: string }): string {
   return url?.split('?', 1)[0] ?? '/'
 }
 
 /** `?after=`, the cursor of clients that cannot send a header. */
-export function afterOf({ url }: AnyRequest): string | null {
+export function afterOf({ url }: { url?: string }): string | null {
   return new URLSearchParams(url?.split('?')[1]).get('after')
 }

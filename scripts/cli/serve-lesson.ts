@@ -55,6 +55,8 @@ async function start(
   lesson: NumberedLesson,
   options: StartOptions,
 ): Promise<StartedServer> {
+  const why = lesson.missing?.()
+  if (why !== undefined) throw new CommandError(why, 1)
   try {
     return await startServer(lesson, options)
   } catch (error) {

@@ -21,7 +21,8 @@ export interface StartLessonsOptions {
 }
 
 /**
- * Starts the server of every lesson.
+ * Starts the server of every lesson, but not of those that need what this
+ * machine lacks: the log says what.
  *
  * @throws CommandError when one cannot listen; the others are closed then
  */
@@ -29,8 +30,13 @@ export async function startLessons(
   lessons: readonly NumberedLesson[],
   options: StartLessonsOptions,
 ): Promise<RunningLesson[]> {
+  const able = lessons.filter((lesson) => {
+    const why = lesson.missing?.()
+    if (why !== undefined) options.log(lesson, why)
+    return why === undefined
+  })
   const starts = await Promise.allSettled(
-    lessons.map((lesson) => start(lesson, options)),
+    able.map((lesson) => start(lesson, options)),
   )
   const running = starts.flatMap((one) =>
     one.status === 'fulfilled' ? [one.value] : [],
