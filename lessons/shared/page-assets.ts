@@ -32,7 +32,7 @@ export function pageAssets(folder: string) {
 }
 
 /** A module with all that it imports, types stripped, for browsers. */
-function script(source: URL): Asset {
+export function script(source: URL): Asset {
   return {
     type: 'text/javascript; charset=utf-8',
     async read() {
