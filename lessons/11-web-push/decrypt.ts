@@ -15,29 +15,38 @@ import type { Keys } from './user-agent.ts'
 export function makeKeys(): Keys {
   const ecdh = createECDH('prime256v1')
   ecdh.generateKeys()
-  const auth = randomBytes(16)
-  return {
-    p256dh: ecdh.getPublicKey('base64url'),
-    auth: auth.toString('base64url'),
-    decrypt: (body) => decrypt(body, ecdh, auth),
-  }
+  return keysOf(ecdh, randomBytes(16))
 }
 
 /**
- * The text of an encrypted message.
+ * Keys that exist already.
  *
- * @param auth the secret that only the application server has been given: who
- *   knows the public key alone can encrypt nothing that is accepted
- * @throws DecryptError when it is damaged, or encrypted for other keys
+ * @param auth the secret that only the application server is given: who knows
+ *   the public key alone can encrypt nothing that is accepted
  */
-export function decrypt(body: Uint8Array, ecdh: ECDH, auth: Buffer): string {
+export function keysOf(ecdh: ECDH, auth: Buffer): Keys {
+  const publicKey = ecdh.getPublicKey()
+  return {
+    p256dh: publicKey.toString('base64url'),
+    auth: auth.toString('base64url'),
+    decrypt: (body) => decrypt(body, ecdh, publicKey, auth),
+  }
+}
+
+/** @throws DecryptError when `body` is damaged, or encrypted for other keys */
+function decrypt(
+  body: Uint8Array,
+  ecdh: ECDH,
+  publicKey: Buffer,
+  auth: Buffer,
+): string {
   // #region decrypt
   const { salt, senderKey, record } = parseSealed(body)
   try {
     // Both sides compute the same secret, each of its own private key and the
     // other's public one. `auth` is mixed into it, then both public keys.
     const shared = ecdh.computeSecret(senderKey)
-    const mixed = info.webPush(ecdh.getPublicKey(), senderKey)
+    const mixed = info.webPush(publicKey, senderKey)
     const secret = hkdf(auth, shared, mixed, 32)
     const key = hkdf(salt, secret, info.key, 16)
     const nonce = hkdf(salt, secret, info.nonce, 12)

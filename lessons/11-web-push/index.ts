@@ -9,7 +9,7 @@ export default {
   subscribe,
   notes: {
     backpressure:
-      'At most 16 messages wait for one receiver, until it acknowledges them. Then the push service answers 429, and the application server keeps its place in the feed.',
+      'At most 20 messages wait for one receiver, until it acknowledges them. Then the push service answers 429, and the application server keeps its place in the feed.',
     payload:
       'A push takes 4,096 bytes, encrypted. Of a larger message it holds the id alone, and the client asks for the data.',
     resume:

@@ -5,9 +5,9 @@ import { Refusal } from '../shared/refusal.ts'
 import { isAsUrgent, type PushHeaders, type Urgency } from './push-headers.ts'
 
 /** How many messages may wait unacknowledged. */
-const maxWaiting = 16
+const maxWaiting = 20
 
-/** How long an application server should leave a full mailbox alone. */
+/** How long an application server should leave a full mailbox alone that nobody collects. */
 const retryAfterSeconds = 1
 
 export interface Waiting extends PushHeaders {
@@ -60,7 +60,7 @@ export class Mailbox {
       throw new Refusal(
         429,
         `At most ${maxWaiting} messages wait for one receiver, and they do. Come back later.`,
-        { 'retry-after': String(retryAfterSeconds) },
+        { 'retry-after': String(this.isCollected ? 0 : retryAfterSeconds) },
       )
     const number = ++this.#count
     this.#messages = others

@@ -6,7 +6,6 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 
 import { encodeLine } from '../03-http-streaming/json-lines.ts'
 import { push } from '../06-http2-server-push/push.ts'
-import { drained } from '../shared/drained.ts'
 import { every } from '../shared/every.ts'
 import { readBytes, readText } from '../shared/read-text.ts'
 import { Refusal } from '../shared/refusal.ts'
@@ -126,20 +125,20 @@ export function pushService({
     async 'GET /subscription/*'(request, response, gone) {
       const mailbox = find(pathOf(request))
       const least = parseUrgency(request.headers, 'very-low')
+      // Not waited for: the mailbox bounds what is on its way.
       const deliver = (message: Waiting) => {
         const path = `${mailbox.paths.message}.${message.number}`
         const { stream } = response // None over HTTP/1.1.
         if (stream?.pushAllowed)
-          return push(stream, path, headersOf(message), message.body)
+          push(stream, path, headersOf(message), message.body)
         // Without push: say where it is, and let the client ask.
-        if (!response.write(encodeLine({ path })))
-          return drained(response, gone)
+        else response.write(encodeLine({ path }))
       }
 
       if (isImpatient(request.headers)) {
         const messages = mailbox.waiting(least)
         response.statusCode = messages.length === 0 ? 204 : 200
-        for (const message of messages) await deliver(message)
+        for (const message of messages) deliver(message)
       } else {
         // RFC 8030 leaves the request unanswered. An answer that has begun
         // tells the client that it is heard, and carries signs of life.
@@ -147,7 +146,7 @@ export function pushService({
         every(heartbeatMs, gone, () => response.write('\n'))
         response.write('\n')
         for await (const message of mailbox.collect(gone, least))
-          await deliver(message)
+          deliver(message)
         expireLater(mailbox)
       }
       response.end()

@@ -15,6 +15,9 @@ import { authorizer, type VapidKeys } from './vapid-keys.ts'
 /** How long a push service may take to answer. */
 const answerMs = 10_000
 
+/** The first delay before another attempt; the service may want a longer one. */
+const retryMs = 50
+
 /** How long a message may wait for its receiver. */
 const ttlSeconds = 3_600
 
@@ -58,7 +61,7 @@ export function sender({ keys, own, log, closing }: SenderOptions): Send {
   }
 
   return async (subscription, text, signal) => {
-    const backoff = new Backoff()
+    const backoff = new Backoff(retryMs)
     while (!signal.aborted) {
       try {
         // `sendNotification` waits for ever when an answer breaks off.
@@ -76,7 +79,7 @@ export function sender({ keys, own, log, closing }: SenderOptions): Send {
         // #endregion answers
         if (signal.aborted) break
         if (statusCode === undefined) log(`A push failed: ${message}`)
-        await sleep(wishMs || backoff.next(), signal)
+        await sleep(Math.max(wishMs, backoff.next()), signal)
       }
     }
     return false

@@ -1,9 +1,9 @@
 // The user agent's part of Web Push, over whatever carries its requests: what a
 // browser does behind `pushManager`. Runs in Node and in browsers.
 
-import { parseCursor } from '../cursor.ts'
 import type { Message } from '../feed.ts'
 import { SubscribeError } from '../lesson.ts'
+import { isKnown } from './known.ts'
 import { decodePayload, type Payload } from './payload.ts'
 
 /** The receiver's side of a subscription, and what it opens. */
@@ -160,15 +160,4 @@ async function isThere(held: Promise<void>): Promise<boolean> {
     if (isGone) return false
     throw error
   }
-}
-
-/** Ids of a feed are consecutive: what is not after the last one was here before. */
-function isKnown(id: string, last: string | undefined): boolean {
-  const one = parseCursor(id)
-  const other = parseCursor(last ?? '')
-  return (
-    one !== undefined &&
-    one.feed === other?.feed &&
-    one.position <= other.position
-  )
 }
