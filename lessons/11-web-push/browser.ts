@@ -26,9 +26,9 @@ export function subscribe(
   let isOffline = false
 
   async function* connect(after: string | undefined): AsyncGenerator<Arrival> {
-    const own = isOffline ? undefined : await subscribeHere(url, options, after)
+    const own = isOffline ? undefined : await subscribeHere(url, options)
     isOffline = own === undefined
-    if (own) yield* tellings(own, options.signal)
+    if (own) yield* tellings(own, url, options, after)
     else yield* standIn(agent, url, options, after)
   }
 
@@ -40,47 +40,32 @@ export function subscribe(
   )
 }
 
-/** Where messages start, and what the service worker tells from then on. */
-interface Own {
-  readonly start: string
-  readonly told: Queue<Message>
-  readonly stop: () => void
-}
-
-/** Subscribes at the push service of this browser, if the reader has set that up and allowed it. */
+/**
+ * Subscribes at the push service of this browser, if the server posts there and
+ * the reader has allowed it.
+ */
 async function subscribeHere(
   url: URL,
   options: SubscribeOptions,
-  after: string | undefined,
-): Promise<Own | undefined> {
-  const ask = fetching(url, options)
-  const query = after === undefined ? '' : `?after=${after}`
-  const { text } = await ask('GET', `/messages${query}`)
-  const { after: start, applicationServerKey, takesVendors } = JSON.parse(text)
+): Promise<PushSubscription | undefined> {
+  const { text } = await fetching(url, options)('GET', '/messages')
+  const { applicationServerKey, takesVendors } = JSON.parse(text)
   if (!takesVendors || !isAllowed(url)) return undefined
 
   // #region subscribe
   const { serviceWorker } = navigator
   await serviceWorker.register('/service-worker.js')
   const { pushManager } = await serviceWorker.ready
-  const told = new Queue<Message>()
-  const hear = ({ data }: MessageEvent<Message>) => told.put(data)
-  serviceWorker.addEventListener('message', hear)
-  const stop = () => serviceWorker.removeEventListener('message', hear)
-  try {
-    const subscribing = pushManager.subscribe({
-      userVisibleOnly: true, // Every push shows the user something.
-      applicationServerKey,
-    })
-    const subscription = await beforeDeadline(subscribing, subscribeMs)
-    const path = `/subscriptions?after=${start}`
-    await ask('POST', path, JSON.stringify(subscription))
-    return { start, told, stop }
-  } catch {
-    stop()
-    return undefined // No vendor's service, or one that this server refuses.
-  }
+  const subscribing = pushManager.subscribe({
+    userVisibleOnly: true, // Every push shows the user something.
+    applicationServerKey,
+  })
   // #endregion subscribe
+  try {
+    return await beforeDeadline(subscribing, subscribeMs)
+  } catch {
+    return undefined // The vendor's service cannot be reached.
+  }
 }
 
 function isAllowed(url: URL): boolean {
@@ -91,17 +76,28 @@ function isAllowed(url: URL): boolean {
   )
 }
 
-/** There is no connection here that could break: the browser holds its own. */
+/** What the service worker tells. There is no connection here that could break: the browser holds its own. */
 async function* tellings(
-  { start, told, stop }: Own,
-  signal: AbortSignal | undefined,
+  subscription: PushSubscription,
+  url: URL,
+  options: SubscribeOptions,
+  after: string | undefined,
 ): AsyncGenerator<Arrival> {
+  const { signal } = options
+  const { serviceWorker } = navigator
+  const told = new Queue<Message>()
+  const hear = ({ data }: MessageEvent<Message>) => told.put(data)
   const end = () => told.end()
+  serviceWorker.addEventListener('message', hear)
   signal?.addEventListener('abort', end)
   if (signal?.aborted) end()
   try {
-    yield { id: start }
-    let last = start
+    const query = after === undefined ? '' : `?after=${after}`
+    const body = JSON.stringify(subscription)
+    const ask = fetching(url, options)
+    const { text } = await ask('POST', `/subscriptions${query}`, body)
+    let last: string = JSON.parse(text).after
+    yield { id: last }
     for await (const message of told) {
       if (isKnown(message.id, last)) continue
       last = message.id
@@ -109,6 +105,6 @@ async function* tellings(
     }
   } finally {
     signal?.removeEventListener('abort', end)
-    stop()
+    serviceWorker.removeEventListener('message', hear)
   }
 }
