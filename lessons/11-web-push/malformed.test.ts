@@ -55,7 +55,7 @@ type Subscribed = Awaited<ReturnType<typeof subscribed>>
 
 /** Changes bytes, takes some out, puts some in, cuts off, or says something twice. */
 function mutate(text: string, random: () => number): Buffer {
-  let bytes = Buffer.from(text)
+  let bytes: Buffer = Buffer.from(text)
   const times = 1 + Math.floor(random() * 3)
   for (let n = 0; n < times; n++) {
     const at = Math.floor(random() * bytes.length)
@@ -76,7 +76,7 @@ function mutate(text: string, random: () => number): Buffer {
   return bytes
 }
 
-/** Sends the bytes, and waits until the server ends the connection, or until nothing of the request is left to wait for. */
+/** Sends the bytes, and waits until the server ends the connection. */
 async function say(rig: Rig, bytes: Buffer): Promise<string> {
   const port = Number(rig.url.port)
   const socket = connect({

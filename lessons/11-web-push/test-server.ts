@@ -26,7 +26,6 @@ export async function start(options: StartOptions = {}) {
   const log: string[] = []
   const server = await startServer(lesson, {
     certificate,
-    certificate,
     feed,
     log: (line) => log.push(line),
     ...options,
