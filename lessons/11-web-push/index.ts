@@ -1,4 +1,5 @@
 import type { Lesson } from '../lesson.ts'
+import { away } from './away.ts'
 import { subscribe } from './client.ts'
 import { serve } from './server.ts'
 
@@ -7,6 +8,7 @@ export default {
   secure: true,
   serve,
   subscribe,
+  show: away,
   notes: {
     backpressure:
       'At most 20 messages wait for one receiver, until it acknowledges them. Then the push service answers 429, and the application server keeps its place in the feed.',

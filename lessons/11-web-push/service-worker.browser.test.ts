@@ -75,6 +75,24 @@ test('a push is shown as a notification, and the open page is told', async ({
   ])
 })
 
+test('a push is shown though no page is open', async ({
+  certificate,
+  open,
+}) => {
+  await using server = await startServer(lesson, { certificate })
+  const page = await open(server.url)
+  const { deliver, notifications } = await ready(page)
+  await page.goto('about:blank')
+
+  await deliver(encodePayload({ id: 'test-7', data: 'are you there?' }))
+
+  // A page of this server is needed only to ask what was shown.
+  await page.goto(server.url.href)
+  await eventually(notifications, 'the notification').toEqual([
+    'test-7: are you there?',
+  ])
+})
+
 test('the service worker asks for the data of a message that was too large', async ({
   certificate,
   open,
