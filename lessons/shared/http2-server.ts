@@ -64,6 +64,8 @@ function pingPeer(
 ): void {
   let answered = true
   every(heartbeatMs, gone, () => {
+    // It may be destroyed for a while before it tells so: `ping` would throw.
+    if (session.destroyed) return
     if (!answered) return session.destroy()
     answered = false
     session.ping((error) => {
