@@ -20,6 +20,7 @@ export interface ApplicationServerOptions {
   readonly keys: VapidKeys
   /** Of the push service beside it. */
   readonly origin: () => string
+  readonly log: (line: string) => void
   /** Aborts when the server closes. */
   readonly closing: AbortSignal
 }
@@ -29,6 +30,7 @@ export function applicationServer({
   send,
   keys,
   origin,
+  log,
   closing,
 }: ApplicationServerOptions): Routes<Http2ServerRequest, Http2ServerResponse> {
   const encode = encodeOnce(encodePayload)
@@ -67,11 +69,12 @@ export function applicationServer({
       const follower = new AbortController()
       if (!closing.aborted) followers.set(path, follower)
       const { signal } = follower
-      feed.follow(cursor, signal, async (message) => {
+      const following = feed.follow(cursor, signal, async (message) => {
         // One at a time: the next message waits until this one is accepted.
         const wanted = await send(subscription, encode(message), signal)
         if (!wanted && followers.get(path) === follower) forget(path)
       })
+      following.catch((error) => log(`A subscription ended: ${error}`))
       answer(response, 201, { after: cursor }, { location: path })
     },
     // #endregion subscriptions

@@ -33,6 +33,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       feed,
       keys,
       origin,
+      log,
       closing,
       send: sender({ keys, own, log, closing }),
     }),
