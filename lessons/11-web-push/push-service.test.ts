@@ -207,7 +207,8 @@ describe('GET on the subscription', () => {
   })
 
   test('gets signs of life while nothing comes', async () => {
-    await using rig = await start({ heartbeatMs: 10 })
+    // A busy machine must answer PING within it, or is cut off.
+    await using rig = await start({ heartbeatMs: 500 })
     const { path } = await subscribed(rig)
     const { held } = await collect(rig, path)
     let signs = 0
@@ -215,7 +216,7 @@ describe('GET on the subscription', () => {
       expect(String(chunk)).toMatch(/^\n+$/)
       signs++
     })
-    await soon(() => expect(signs).toBeGreaterThan(2))
+    await soon(() => expect(signs).toBeGreaterThan(1))
   })
 })
 
