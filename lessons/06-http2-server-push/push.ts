@@ -13,7 +13,7 @@ export function push(
   stream: ServerHttp2Stream,
   path: string,
   headers: OutgoingHttpHeaders,
-  content: string,
+  content: string | Uint8Array,
 ): Promise<void> {
   // #region push
   return new Promise((resolve) => {

@@ -16,6 +16,14 @@ export async function pushedText(
   pushed: ClientHttp2Stream,
   limitMs: number,
 ): Promise<string> {
+  return (await pushedBytes(pushed, limitMs)).toString()
+}
+
+/** The same as bytes. @throws ConnectionError when it breaks off */
+export async function pushedBytes(
+  pushed: ClientHttp2Stream,
+  limitMs: number,
+): Promise<Buffer> {
   let length: string | undefined
   pushed.once('push', ({ 'content-length': told }) => {
     length = told
@@ -24,7 +32,7 @@ export async function pushedText(
   // A stream that breaks with its connection may end here without an error.
   if (length !== String(bytes.length))
     throw new ConnectionError('the push broke off')
-  return bytes.toString()
+  return bytes
 }
 
 /** Resolves when the held answer ends, with the error if it breaks or falls silent. */

@@ -5,7 +5,11 @@ import { once } from 'node:events'
 import http, { type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
-import { rootCertificates } from 'node:tls'
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+} from 'node:tls'
 
 import { SubscribeError, type SubscribeOptions } from '../lesson.ts'
 import { alive } from './alive.ts'
@@ -90,7 +94,15 @@ export function reusingAgent(url: URL): http.Agent {
   return new module.Agent({ keepAlive: true })
 }
 
+let last: { ca: string; secureContext: SecureContext } | undefined
+
 /** TLS options that trust `ca` as well. */
 export function trust(ca: string | undefined) {
-  return ca === undefined ? {} : { ca: [...rootCertificates, ca] }
+  if (ca === undefined) return {}
+  // To read all certificates takes longer than a handshake: not for each.
+  if (last?.ca !== ca) {
+    const all = [...rootCertificates, ca]
+    last = { ca, secureContext: createSecureContext({ ca: all }) }
+  }
+  return { secureContext: last.secureContext }
 }

@@ -77,6 +77,18 @@ describe('a peer', () => {
     session.destroy()
   })
 
+  test('that is being cut gets no PING any more', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    await using server = await start({ heartbeatMs: 20 })
+    const session = event(server.server, 'session')
+    await using wire = await secureWire(server.url, { ALPNProtocols: ['h2'] })
+    wire.write(preface)
+    const [peer] = (await session) as [ServerHttp2Session]
+    peer.destroy() // 'close' follows later.
+    vi.advanceTimersByTime(20)
+    await wire.end()
+  })
+
   test('that breaks the rules gets GOAWAY, and is cut', async () => {
     await using server = await start({ heartbeatMs: 20 })
     await using wire = await secureWire(server.url, { ALPNProtocols: ['h2'] })

@@ -134,7 +134,8 @@ test('only a page that asks is told that it may read the answer', () => {
   expect(corsHeaders(undefined)).toEqual({})
   expect(corsHeaders('http://localhost:5170')).toEqual({
     'access-control-allow-origin': 'http://localhost:5170',
-    'access-control-expose-headers': 'etag, link, feed-start, retry-after',
+    'access-control-expose-headers':
+      'etag, link, location, feed-start, retry-after',
     vary: 'origin',
   })
 })

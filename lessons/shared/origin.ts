@@ -43,7 +43,8 @@ export function corsHeaders(origin: string | undefined) {
   if (origin === undefined) return {}
   return {
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'etag, link, feed-start, retry-after',
+    'access-control-expose-headers':
+      'etag, link, location, feed-start, retry-after',
     vary: 'origin',
   }
 }

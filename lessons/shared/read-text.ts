@@ -6,10 +6,23 @@ import { Refusal } from './refusal.ts'
  * The whole body of a request as text.
  *
  * @throws Refusal 413 when it is longer than `maxBytes`, 400 when it is not
- *   UTF-8. The rest of a long body is read and forgotten, so that the client
- *   gets to see the answer.
+ *   UTF-8
  */
-export function readText(body: Readable, maxBytes: number): Promise<string> {
+export async function readText(
+  body: Readable,
+  maxBytes: number,
+): Promise<string> {
+  return decodeText(await readBytes(body, maxBytes))
+}
+
+/**
+ * The whole body of a request.
+ *
+ * @throws Refusal 413 when it is longer than `maxBytes`, 400 when it breaks
+ *   off. The rest of a long body is read and forgotten, so that the client gets
+ *   to see the answer.
+ */
+export function readBytes(body: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     let length = 0
@@ -18,13 +31,7 @@ export function readText(body: Readable, maxBytes: number): Promise<string> {
       if (length <= maxBytes) chunks.push(chunk)
       else reject(tooLong(maxBytes))
     })
-    body.on('end', () => {
-      try {
-        resolve(decodeText(Buffer.concat(chunks)))
-      } catch (error) {
-        reject(error)
-      }
-    })
+    body.on('end', () => resolve(Buffer.concat(chunks)))
     body.on('close', () => reject(new Refusal(400, 'The body broke off.')))
   })
 }
