@@ -15,6 +15,8 @@ export function pingPeer(
 ): void {
   let answered = true
   every(heartbeatMs, gone, () => {
+    // It ends before it tells so, and would throw.
+    if (session.destroyed) return
     if (!answered) return session.destroy()
     answered = false
     session.ping((error) => {

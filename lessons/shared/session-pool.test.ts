@@ -118,7 +118,6 @@ test('a session whose PING is not answered ends', async () => {
   })
   const pool = new SessionPool()
   const lease = pool.lease(server.url, { heartbeatMs: 20 })
-  await lease.settings
   await isGone(lease.session)
   expect(pool.size).toBe(0)
   lease.release()
