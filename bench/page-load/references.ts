@@ -15,5 +15,7 @@ export function referencesInHtml(html: string): {
 
 /** The files that a style sheet names. */
 export function referencesInCss(css: string): string[] {
-  return [...css.matchAll(/url\("([^"]+)"\)/g)].flatMap(([, path]) => path ?? [])
+  return [...css.matchAll(/url\("([^"]+)"\)/g)].flatMap(
+    ([, path]) => path ?? [],
+  )
 }

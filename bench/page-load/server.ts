@@ -124,10 +124,19 @@ export class PageServer implements AsyncDisposable {
       this.#events.push({ is: 'answered', path: file.path })
       send()
     }
-    if (!isPage(file) || this.#thinkMs === 0) return answer()
+    if (isPage(file)) this.#think(answer)
+    else answer()
+  }
+
+  #think(andThen: () => void): void {
+    // A timer of Node's takes a millisecond at least.
+    if (this.#thinkMs === 0) {
+      andThen()
+      return
+    }
     const timer = setTimeout(() => {
       this.#thinking.delete(timer)
-      answer()
+      andThen()
     }, this.#thinkMs)
     this.#thinking.add(timer)
   }

@@ -65,8 +65,7 @@ export async function visit(
     return loading
   }
   const preload = (link: string) => {
-    for (const path of preloadsIn(link))
-      load(path).catch(() => {}) // Whoever needs it is told.
+    for (const path of preloadsIn(link)) load(path).catch(() => {}) // Whoever needs it is told.
   }
 
   const html = await load('/')

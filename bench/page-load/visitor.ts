@@ -1,7 +1,7 @@
 // Who visits: a client with a cache of its own, that keeps what it was given.
 
-import type { NamedWay } from './way.ts'
 import type { Visit } from './visit.ts'
+import type { NamedWay } from './way.ts'
 
 export interface Visitor extends AsyncDisposable {
   /**

@@ -61,7 +61,7 @@ export function mergedSections(references: readonly Reference[]): Section[] {
 
 /** The floor, the lessons in their order, and the others. */
 function contestantsOf(references: readonly Reference[]): ContestantFacts[] {
-  const place = { control: 0, lesson: 1, library: 2, naive: 3 }
+  const place = { control: 0, lesson: 1, library: 2, naive: 3, way: 4 }
   return uniqueBy(
     references.flatMap(({ result }) => result.contestants),
     ({ id }) => id,

@@ -1,0 +1,141 @@
+// How soon is a page there? Its style sheet, script and font, delivered in five
+// ways, over a distance, by a server that takes its time.
+
+import type { LinkOptions } from '../link/link-options.ts'
+import { pageContestants, whyNot } from '../page-load/contestants.ts'
+import { sizes } from '../page-load/page.ts'
+import { PageRig, type SeenVisit } from '../page-load/page-rig.ts'
+import { wastedBytes } from '../page-load/waste.ts'
+import type { Metric, View } from '../result.ts'
+import type { OwnScenario, Variant } from '../scenario.ts'
+
+const rttsMs = [0, 20, 50, 100, 200]
+const thinkTimesMs = [0, 100, 500]
+/** Of the charts, where the other knob moves. */
+const usual = { rttMs: 50, thinkMs: 100 }
+
+const contestants = await pageContestants()
+const inBytes = sum(Object.values(sizes))
+/** What a client may keep: all but the page itself. */
+const cacheable = Object.keys(sizes).filter((path) => path !== '/')
+
+export default {
+  title: 'Page load',
+  question:
+    'How long until a page and its style sheet are there, and how many bytes come in vain?',
+  model: 'visit',
+  metrics: [
+    time('styleUs', 'page and style sheet there'),
+    time('allUs', 'script and font there too'),
+    bytes('wastedAgainBytes', 'bytes in vain, second visit'),
+    time('pageUs', 'page there'),
+    bytes('downBytes', 'bytes to the client'),
+    bytes('wastedBytes', 'bytes in vain'),
+    time('allAgainUs', 'all there, second visit'),
+    bytes('downAgainBytes', 'bytes to the client, second visit'),
+  ],
+  shows:
+    'The time from a client’s start, with its TCP and TLS handshakes, until it has the page and what the page needs; then the same again with a full cache. Early Hints save a round trip as soon as the server thinks for as long as one takes; from there on a push is no sooner, and without thought it is sooner by that one round trip. A push sends again what the client has; a hint does not.',
+  hides:
+    'A link without a limit: where there is one, files that come too soon take it from those that are needed. The link is a proxy in user space that ends TCP: its handshake is waited for, but TCP’s slow start is not seen, which over a distance lets 14 kB through in the first round trip and takes about three for what is pushed or asked for here. Our client takes a push of what it has; one that refuses it is heard a round trip later, when a small file is on its way. Chromium counts from the start of a navigation, with the work of its processes, and draws nothing here.',
+  contestants,
+  cannot: ({ id, sameAs }) => whyNot(find(sameAs ?? id)),
+  variants: ({ link }) =>
+    (link ? [link] : rttsMs.map(distance)).flatMap((at) =>
+      thinkTimesMs.map((thinkMs) => variant(at, thinkMs)),
+    ),
+  views: ({ link }) => viewsAt(link ?? distance(usual.rttMs), !link),
+
+  async run({ id, variant, link = distance(0), signal }) {
+    const { way, client } = find(id)
+    const { thinkMs = 0 } = variant
+    await using rig = await PageRig.start({
+      way: way.id,
+      protocol: way.protocol,
+      client,
+      link,
+      signal,
+    })
+    const { value, ...evidence } = await rig.watch(async () => ({
+      first: await rig.visit(thinkMs),
+      second: await rig.visit(thinkMs),
+    }))
+    const first = figuresOf(value.first, [])
+    const second = figuresOf(value.second, cacheable)
+    return {
+      figures: {
+        ...first,
+        allAgainUs: second.allUs,
+        downAgainBytes: second.downBytes,
+        wastedAgainBytes: second.wastedBytes,
+      },
+      load: {
+        subscribers: 1,
+        bytes: inBytes,
+        tls: true,
+        reader: 'own',
+        page: { thinkMs, files: sizes },
+      },
+      evidence,
+    }
+  },
+} satisfies OwnScenario
+
+function figuresOf(seen: SeenVisit, cached: readonly string[]) {
+  return {
+    pageUs: seen.pageMs * 1_000,
+    styleUs: seen.styleMs * 1_000,
+    allUs: seen.allMs * 1_000,
+    downBytes: seen.bytesDown,
+    wastedBytes: wastedBytes(seen.events, cached),
+  }
+}
+
+function find(id: string) {
+  const found = contestants.find((one) => one.id === id)
+  if (found !== undefined) return found
+  const ids = contestants.map((one) => one.id).join(', ')
+  throw new RangeError(`No page is delivered by "${id}", only by ${ids}.`)
+}
+
+function distance(rttMs: number): LinkOptions {
+  return { rttMs, lossPercent: 0, by: 'proxy' }
+}
+
+function variant(link: LinkOptions, thinkMs: number): Variant {
+  return { name: nameOf(link, thinkMs), link, thinkMs }
+}
+
+/** Numbers first, so that a chart can have them along an axis. */
+function nameOf(link: LinkOptions, thinkMs: number): string {
+  const { rttMs, kbitPerS, lossPercent } = link
+  return [
+    `${rttMs} ms RTT`,
+    ...(kbitPerS ? [`${kbitPerS} kbit/s`] : []),
+    ...(lossPercent ? [`${lossPercent} % loss`] : []),
+    `${thinkMs} ms think time`,
+  ].join(', ')
+}
+
+function viewsAt(link: LinkOptions, isMoved: boolean): View[] {
+  const overThinkTime = thinkTimesMs.map((ms) => nameOf(link, ms))
+  const overRtt = rttsMs.map((ms) => nameOf(distance(ms), usual.thinkMs))
+  return [
+    { metric: 'styleUs', variants: overThinkTime },
+    ...(isMoved ? [{ metric: 'styleUs', variants: overRtt }] : []),
+    { metric: 'allUs', variants: overThinkTime },
+    { metric: 'wastedAgainBytes', variants: [nameOf(link, usual.thinkMs)] },
+  ]
+}
+
+function time(id: string, title: string): Metric {
+  return { id, title, unit: 'us', better: 'lower' }
+}
+
+function bytes(id: string, title: string): Metric {
+  return { id, title, unit: 'bytes', better: 'lower' }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
+}
