@@ -68,7 +68,10 @@ function columnsOf(
   if (own === undefined) return []
   const others = [...all.values()].filter(
     ({ id, transport, kind }) =>
-      id !== folder && (transport === own.transport || kind === 'control'),
+      id !== folder &&
+      // A way to deliver a page carries no messages.
+      kind !== 'way' &&
+      (transport === own.transport || kind === 'control'),
   )
   const isFloor = ({ kind }: ContestantFacts) => kind === 'control'
   return [

@@ -73,12 +73,17 @@ function scenariosOf(references: readonly Reference[]): ScenarioFacts[] {
   const all = references.flatMap(({ result }) => result.scenarios)
   return uniqueBy(all, ({ id }) => id)
     .map((newest) => {
-      const variants = all
+      const [longest = newest, ...others] = all
         .filter(({ id }) => id === newest.id)
-        .map((one) => one.variants)
         // The longest has the order, since the others took positions out.
-        .sort((a, b) => b.length - a.length)
-      return { ...newest, variants: [...new Set(variants.flat())] }
+        .sort((a, b) => b.variants.length - a.variants.length)
+      const variants = [longest, ...others].flatMap((one) => one.variants)
+      const { views } = longest
+      return {
+        ...newest,
+        variants: [...new Set(variants)],
+        ...(views && { views }),
+      }
     })
     .sort((a, b) => rankOf(a.id) - rankOf(b.id))
 }
