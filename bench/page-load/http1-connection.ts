@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { buffer } from 'node:stream/consumers'
 
-import type { Connection } from './visit.ts'
+import { answered, type Connection } from './visit.ts'
 
 export interface ConnectOptions {
   /** The certificate (PEM) to trust. */
@@ -28,9 +28,10 @@ export function http1Connection(
       const [response] = (await once(request, 'response', { signal })) as [
         IncomingMessage,
       ]
-      const { link, 'cache-control': cacheControl } = response.headers
-      if (link !== undefined) onLink(String(link))
-      return { cacheControl, body: await buffer(response) }
+      const { statusCode, headers } = response
+      if (headers.link !== undefined) onLink(String(headers.link))
+      const body = await buffer(response)
+      return answered(statusCode, headers['cache-control'], body)
     },
     leftovers: async () => new Map(),
     async [Symbol.asyncDispose]() {

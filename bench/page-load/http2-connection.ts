@@ -4,11 +4,13 @@ import { once } from 'node:events'
 import http2, {
   type ClientHttp2Stream,
   type IncomingHttpHeaders,
+  type IncomingHttpStatusHeader,
 } from 'node:http2'
 import { buffer } from 'node:stream/consumers'
 
+import { breakOff } from '../../lessons/shared/http2-client.ts'
 import type { ConnectOptions } from './http1-connection.ts'
-import type { Answer, Connection } from './visit.ts'
+import { type Answer, answered, type Connection } from './visit.ts'
 
 /**
  * What Chromium announces: with the 64 KiB that are usual elsewhere, a page of
@@ -26,17 +28,17 @@ export function http2Connection(
   })
   session.once('connect', () => session.setLocalWindowSize(windows.connection))
   session.on('error', () => {}) // Every stream of it reports it as well.
-  const leave = () => session.destroy()
+  const leave = () => breakOff(session)
   signal.addEventListener('abort', leave)
   const promised = new Map<string, Promise<Answer>>()
   session.on('stream', (pushed: ClientHttp2Stream, { ':path': path = '' }) => {
-    const answer = answerOf(pushed, 'push', signal)
+    const answer = answerOf(pushed, 'push')
     answer.catch(() => {}) // Whoever takes it is told.
     promised.set(path, answer)
   })
 
   return {
-    get(path, onLink) {
+    async get(path, onLink) {
       const pushed = promised.get(path)
       if (pushed) {
         promised.delete(path)
@@ -48,7 +50,7 @@ export function http2Connection(
       }
       stream.on('headers', tell) // of a 103
       stream.on('response', tell)
-      return answerOf(stream, 'response', signal)
+      return answerOf(stream, 'response')
     },
     async leftovers() {
       const all = [...promised].map(
@@ -60,7 +62,7 @@ export function http2Connection(
       signal.removeEventListener('abort', leave)
       if (session.destroyed) return
       const closed = once(session, 'close')
-      session.destroy()
+      breakOff(session)
       await closed
     },
   }
@@ -69,11 +71,23 @@ export function http2Connection(
 async function answerOf(
   stream: ClientHttp2Stream,
   head: 'response' | 'push',
-  signal: AbortSignal,
 ): Promise<Answer> {
-  const [[headers], body] = (await Promise.all([
-    once(stream, head, { signal }),
+  const [headers, body] = await Promise.all([
+    headOf(stream, head),
     buffer(stream),
-  ])) as [[IncomingHttpHeaders], Buffer]
-  return { cacheControl: headers['cache-control'], body }
+  ])
+  const { ':status': status, 'cache-control': cacheControl } = headers
+  return answered(status, cacheControl, body)
+}
+
+function headOf(
+  stream: ClientHttp2Stream,
+  head: 'response' | 'push',
+): Promise<IncomingHttpHeaders & IncomingHttpStatusHeader> {
+  return new Promise((resolve, reject) => {
+    stream.once(head, resolve)
+    stream.once('error', reject)
+    // A session that ends takes its streams along, without an error.
+    stream.once('close', () => reject(new Error('The stream was closed.')))
+  })
 }

@@ -23,6 +23,16 @@ export interface Answer {
   readonly body: Buffer
 }
 
+/** @throws Error when it is no file that was answered */
+export function answered(
+  status: number | undefined,
+  cacheControl: string | undefined,
+  body: Buffer,
+): Answer {
+  if (status === 200) return { cacheControl, body }
+  throw new Error(`The server must answer 200, got ${status}.`)
+}
+
 /** Files by their paths, none of them too old. */
 export type Cache = Map<string, Buffer>
 

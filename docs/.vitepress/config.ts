@@ -19,6 +19,7 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
+import { scenarioFigures } from './markdown/scenario-figures.ts'
 import { searchedText } from './markdown/search.ts'
 import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
@@ -105,6 +106,7 @@ export default defineConfig({
       diagrams(md)
       insertsIn(md)
       costs(md)
+      scenarioFigures(md)
       figuresIn(md)
       tables(md)
     },

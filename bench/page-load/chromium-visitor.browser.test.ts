@@ -1,0 +1,52 @@
+// What a real browser does with each way.
+
+import { expect, test } from 'vitest'
+
+import { makeCertificate } from '../../lessons/certificate.ts'
+import { findChromium, howToInstall } from '../../scripts/chromium.ts'
+import { sizes } from './page.ts'
+import { PageServer } from './server.ts'
+import { openVisitor } from './visitor.ts'
+import { wastedBytes } from './waste.ts'
+import { loadWays } from './way.ts'
+
+const files = Object.keys(sizes).filter((path) => path !== '/')
+const limit = { timeout: 60_000 }
+const certificate = await makeCertificate()
+
+test.for(await loadWays())(
+  '$id: it asks for each file once, and with a full cache for none',
+  limit,
+  async (way, { skip }) => {
+    if (!findChromium() && process.env.CI !== 'true') skip(howToInstall())
+    const { protocol, id } = way
+    await using server = await PageServer.start(way, certificate)
+    const { cert: ca } = certificate
+    await using visitor = await openVisitor({
+      client: 'chromium',
+      protocol,
+      ca,
+    })
+    // Longer than it takes to follow a hint, on any machine.
+    server.expectVisit({ thinkMs: 1_000 })
+    const { pageMs, styleMs, allMs } = await visitor.visit(server.url)
+    expect(pageMs).toBeGreaterThan(999)
+    expect(styleMs).toBeGreaterThanOrEqual(pageMs)
+    expect(allMs).toBeGreaterThanOrEqual(styleMs)
+    const seen = server.events.map(({ is, path }) => `${is} ${path}`)
+    const asked = seen.filter((one) => one.startsWith('asked'))
+    // No push either: it has announced that it takes none.
+    expect(asked.toSorted()).toEqual(
+      ['/', ...files].map((path) => `asked ${path}`).toSorted(),
+    )
+    expect(seen.indexOf('answered /')).toBe(
+      id === 'early-hints' ? seen.length - 1 : 1,
+    )
+    expect(wastedBytes(server.events, [])).toBe(0)
+
+    server.expectVisit({ thinkMs: 0 })
+    const again = await visitor.visit(server.url)
+    expect(again.received).toEqual({ '/': sizes['/'] })
+    expect(server.events.map(({ path }) => path)).toEqual(['/', '/'])
+  },
+)
