@@ -38,7 +38,8 @@ function costTable(folder: string, references: readonly Reference[]): string {
       const title = [`**${scenario.title}**`, variant]
         .filter(Boolean)
         .join(', ')
-      const figures = cells.map((cell) => figureOf(cell?.cell, metric, scenario),
+      const figures = cells.map((cell) =>
+        figureOf(cell?.cell, metric, scenario),
       )
       return [`| ${title}: ${metric.title} | ${figures.join(' | ')} |`]
     },

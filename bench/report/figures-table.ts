@@ -78,11 +78,11 @@ function figures(
 <td class="number">${rounds}</td>
 <td>${letters || none}</td>
 ${
-    hasFloor &&
-    html`<td class="number">${
-      ratio === undefined ? none : `× ${formatNumber(ratio)}`
-    }</td>`
-  }`
+  hasFloor &&
+  html`<td class="number">${
+    ratio === undefined ? none : `× ${formatNumber(ratio)}`
+  }</td>`
+}`
 }
 
 /** Empty on purpose. */

@@ -59,13 +59,17 @@ export function mergedSections(references: readonly Reference[]): Section[] {
   })
 }
 
-/** The floor, the lessons in their order, and the others. */
+/** The floor, the lessons in their order, and the others; ways as they were asked. */
 function contestantsOf(references: readonly Reference[]): ContestantFacts[] {
   const place = { control: 0, lesson: 1, library: 2, naive: 3, way: 4 }
   return uniqueBy(
     references.flatMap(({ result }) => result.contestants),
     ({ id }) => id,
-  ).sort((a, b) => place[a.kind] - place[b.kind] || a.id.localeCompare(b.id))
+  ).sort(
+    (a, b) =>
+      place[a.kind] - place[b.kind] ||
+      (a.kind === 'way' ? 0 : a.id.localeCompare(b.id)),
+  )
 }
 
 /** As the newest result has them, with the variants of all. */
