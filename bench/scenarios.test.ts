@@ -75,7 +75,14 @@ test('a name stands for one contestant', async () => {
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
 })
 
-test.for(own)(
+/** One for each program that takes part. */
+const programs = own.filter(
+  ({ contestant: { implementation } }, at) =>
+    own.findIndex((one) => one.contestant.implementation === implementation) ===
+    at,
+)
+
+test.for(programs)(
   '$scenario.id has all figures of $contestant.id',
   limit,
   async ({ scenario, contestant }, { skip }) => {

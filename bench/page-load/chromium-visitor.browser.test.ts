@@ -1,32 +1,34 @@
 // What a real browser does with each way.
 
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { makeCertificate } from '../../lessons/certificate.ts'
 import { findChromium, howToInstall } from '../../scripts/chromium.ts'
+import { openChromium } from './chromium-visitor.ts'
 import { sizes } from './page.ts'
 import { PageServer } from './server.ts'
-import { openVisitor } from './visitor.ts'
+import type { Visitor } from './visitor.ts'
 import { wastedBytes } from './waste.ts'
 import { loadWays } from './way.ts'
 
 const files = Object.keys(sizes).filter((path) => path !== '/')
 const limit = { timeout: 60_000 }
 const certificate = await makeCertificate()
+let visitor: Visitor | undefined
+
+// One for all: each way has an origin of its own.
+beforeAll(async () => {
+  if (!findChromium() && process.env.CI !== 'true') return
+  visitor = await openChromium({ ca: certificate.cert })
+})
+afterAll(() => visitor?.[Symbol.asyncDispose]())
 
 test.for(await loadWays())(
   '$id: it asks for each file once, and with a full cache for none',
   limit,
   async (way, { skip }) => {
-    if (!findChromium() && process.env.CI !== 'true') skip(howToInstall())
-    const { protocol, id } = way
+    if (visitor === undefined) return skip(howToInstall())
     await using server = await PageServer.start(way, certificate)
-    const { cert: ca } = certificate
-    await using visitor = await openVisitor({
-      client: 'chromium',
-      protocol,
-      ca,
-    })
     // Longer than it takes to follow a hint, on any machine.
     server.expectVisit({ thinkMs: 1_000 })
     const { pageMs, styleMs, allMs } = await visitor.visit(server.url)
@@ -40,7 +42,7 @@ test.for(await loadWays())(
       ['/', ...files].map((path) => `asked ${path}`).toSorted(),
     )
     expect(seen.indexOf('answered /')).toBe(
-      id === 'early-hints' ? seen.length - 1 : 1,
+      way.id === 'early-hints' ? seen.length - 1 : 1,
     )
     expect(wastedBytes(server.events, [])).toBe(0)
 

@@ -1,6 +1,12 @@
 // A real browser as a visitor, with a cache that is empty at first. What it
 // measures itself is read from the page.
 
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { Browser, BrowserContext } from 'playwright-core'
+
 import { launchChromium, trusting } from '../../scripts/chromium.ts'
 import { pageFiles } from './page.ts'
 import type { Visit } from './visit.ts'
@@ -19,8 +25,35 @@ interface Timing {
 export async function openChromium({
   ca,
 }: Pick<VisitorOptions, 'ca'>): Promise<Visitor> {
-  const browser = await launchChromium({ args: [trusting({ cert: ca })] })
-  const context = await browser.newContext()
+  const folder = await mkdtemp(join(tmpdir(), 'page-load-'))
+  const remove = () =>
+    rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    const browser = await launchIn(folder, ca)
+    return visitorWith(browser, await browser.newContext(), remove)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** Chromium leaves files where temporary ones belong: they have to go with it. */
+async function launchIn(folder: string, ca: string): Promise<Browser> {
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = folder
+  try {
+    return await launchChromium({ args: [trusting({ cert: ca })] })
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
+}
+
+function visitorWith(
+  browser: Browser,
+  context: BrowserContext,
+  remove: () => Promise<void>,
+): Visitor {
   return {
     async visit(url) {
       const page = await context.newPage()
@@ -32,7 +65,10 @@ export async function openChromium({
         await page.close()
       }
     },
-    [Symbol.asyncDispose]: () => browser.close(),
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await remove()
+    },
   }
 }
 

@@ -13,14 +13,17 @@ import type { Usage } from '../result.ts'
 import { answerCalls } from './calls.ts'
 
 const meter = new Meter()
-let visitor: Visitor | undefined
+let opening: Promise<Visitor> | undefined
+let isEnding = false
 
 const handlers = {
   async open(options: VisitorOptions): Promise<void> {
-    visitor = await openVisitor(options)
+    opening = openVisitor(options)
+    await opening
   },
-  visit({ url }: { url: string }): Promise<Visit> {
-    if (visitor === undefined) throw new Error('There is nobody to visit it.')
+  async visit({ url }: { url: string }): Promise<Visit> {
+    if (opening === undefined) throw new Error('There is nobody to visit it.')
+    const visitor = await opening
     return visitor.visit(new URL(url))
   },
   startMeter: () => meter.start(),
@@ -30,6 +33,20 @@ const handlers = {
 
 export type PageClientCalls = typeof handlers
 
-// A browser is ended, and its folder removed, when this process exits.
-process.once('SIGTERM', () => process.exit())
+/** A browser has to be closed, and its files removed. */
+async function end(): Promise<void> {
+  try {
+    const visitor = await opening
+    await visitor?.[Symbol.asyncDispose]()
+  } finally {
+    process.exit()
+  }
+}
+
+// It comes twice where a run is ended and then cleaned up.
+process.on('SIGTERM', () => {
+  if (isEnding) return
+  isEnding = true
+  void end()
+})
 answerCalls(handlers)
