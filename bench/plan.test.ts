@@ -79,6 +79,19 @@ test('who has no answer to one question is absent, with the reason', () => {
   expect(new Set(runs.map(cellOf))).toEqual(new Set(['s  a', 't  a', 't  b']))
 })
 
+test('who is left out at one position is asked at the others', () => {
+  const skips: FeedScenario['skips'] = ({ id }, { name }) =>
+    id === 'b' && name === '10'
+  const { runs, absent } = planRuns(
+    [scenario('s', { ...knob, skips })],
+    [a, b],
+    settings,
+    1,
+  )
+  expect(cellsOf(runs, 1).toSorted()).toEqual(['s 1 a', 's 1 b', 's 10 a'])
+  expect(absent).toEqual([])
+})
+
 test('who speaks no TLS is absent where TLS is asked for', () => {
   const plain = { ...b, lacks: { tls: 'It is a bare socket.' } }
   const open = planRuns([scenario('s')], [a, plain], settings, 1)

@@ -56,6 +56,10 @@ export function planRuns(
         .flatMap((variant) =>
           present.map((contestant) => ({ scenario, variant, contestant })),
         )
+        .filter(
+          ({ contestant, variant }) =>
+            !scenario.skips?.(contestant, variant, settings),
+        )
       for (const cell of shuffled(cells, random))
         runs.push({ ...cell, round, order: runs.length + 1 })
     }

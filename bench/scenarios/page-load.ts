@@ -8,6 +8,7 @@ import { PageRig, type SeenVisit } from '../page-load/page-rig.ts'
 import { wastedBytes } from '../page-load/waste.ts'
 import type { Metric, View } from '../result.ts'
 import type { OwnScenario, Variant } from '../scenario.ts'
+import type { Settings } from '../settings.ts'
 
 const rttsMs = [0, 20, 50, 100, 200]
 const thinkTimesMs = [0, 100, 500]
@@ -44,7 +45,12 @@ export default {
     (link ? [link] : rttsMs.map(distance)).flatMap((at) =>
       thinkTimesMs.map((thinkMs) => variant(at, thinkMs)),
     ),
-  views: ({ link }) => viewsAt(link ?? distance(usual.rttMs), !link),
+  views,
+  // To start a browser takes longer than its visits: it is asked where a chart
+  // shows it.
+  skips: ({ id, sameAs }, { name }, settings) =>
+    find(sameAs ?? id).client === 'chromium' &&
+    !views(settings).some(({ variants }) => variants.includes(name)),
 
   async run({ id, variant, link = distance(0), signal }) {
     const { way, client } = find(id)
@@ -117,7 +123,9 @@ function nameOf(link: LinkOptions, thinkMs: number): string {
   ].join(', ')
 }
 
-function viewsAt(link: LinkOptions, isMoved: boolean): View[] {
+function views(settings: Settings): View[] {
+  const { link = distance(usual.rttMs) } = settings
+  const isMoved = settings.link === undefined
   const overThinkTime = thinkTimesMs.map((ms) => nameOf(link, ms))
   const overRtt = rttsMs.map((ms) => nameOf(distance(ms), usual.thinkMs))
   return [
