@@ -52,6 +52,14 @@ export interface View {
   /** Its id. */
   readonly metric: string
   readonly variants: readonly string[]
+  /** Absent: all who were asked. */
+  readonly of?: Contestants
+}
+
+/** Some of the contestants, by a name that they share, such as `Chromium`. */
+export interface Contestants {
+  readonly name: string
+  readonly ids: readonly string[]
 }
 
 /**

@@ -55,6 +55,20 @@ test('a view of one position has a dot for each contestant', () => {
   expect(metricChart(view.section, view.metric)?.kind).toBe('dots')
 })
 
+test('a view can be of some contestants, and says of whom', () => {
+  const of = { name: 'polling', ids: ['01-short-polling', '02-long-polling'] }
+  const [view] = viewsOf(
+    withViews([{ metric: 'last', variants: [one, ten], of }]),
+  )
+  expect(view?.at).toBe('polling, 20 ms RTT')
+  const shown = view?.section.entries.map(({ contestant }) => contestant.id)
+  expect(new Set(shown)).toEqual(new Set(of.ids))
+  const nobody = { name: 'nobody', ids: ['nobody'] }
+  expect(
+    viewsOf(withViews([{ metric: 'last', variants: [one], of: nobody }])),
+  ).toEqual([])
+})
+
 test('what was not measured is not shown', () => {
   const views = [
     { metric: 'last', variants: ['elsewhere'] },

@@ -2,7 +2,7 @@
 // has one chart for each metric; several knobs at once would be one line over
 // dozens of names, so such a scenario says itself which positions to show.
 
-import type { Metric } from '../result.ts'
+import type { Contestants, Metric, Run } from '../result.ts'
 import { headlinesOf, type Section } from './lookup.ts'
 import { commonOf } from './positions.ts'
 
@@ -10,7 +10,7 @@ export interface SectionView {
   readonly metric: Metric
   /** Only what the chart shows. */
   readonly section: Section
-  /** What its positions have in common; empty where that is all of them. */
+  /** What all that it shows has in common; empty where that is nothing. */
   readonly at: string
 }
 
@@ -24,8 +24,9 @@ export function viewsOf(section: Section): SectionView[] {
       section.variants.includes(one),
     )
     if (metric === undefined || variants.length === 0) return []
-    const part = partOf(section, variants)
-    return [{ metric, section: part, at: commonOf(variants) }]
+    const part = partOf(section, variants, view.of)
+    const at = [view.of?.name, commonOf(variants)].filter(Boolean).join(', ')
+    return part.entries.length > 0 ? [{ metric, section: part, at }] : []
   })
 }
 
@@ -43,9 +44,14 @@ export function shownIn(section: Section): {
   }))
 }
 
-function partOf(section: Section, variants: readonly string[]): Section {
-  const isHere = ({ variant }: { readonly variant: string }) =>
-    variants.includes(variant)
+function partOf(
+  section: Section,
+  variants: readonly string[],
+  of?: Contestants,
+): Section {
+  const isHere = (one: Pick<Run, 'variant' | 'contestant'>) =>
+    variants.includes(one.variant) &&
+    (of === undefined || of.ids.includes(one.contestant))
   return {
     ...section,
     variants,

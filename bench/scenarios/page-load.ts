@@ -5,6 +5,7 @@ import type { LinkOptions } from '../link/link-options.ts'
 import { pageContestants, whyNot } from '../page-load/contestants.ts'
 import { sizes } from '../page-load/page.ts'
 import { PageRig, type SeenVisit } from '../page-load/page-rig.ts'
+import type { Client } from '../page-load/visitor.ts'
 import { wastedBytes } from '../page-load/waste.ts'
 import type { Metric, View } from '../result.ts'
 import type { OwnScenario, Variant } from '../scenario.ts'
@@ -36,9 +37,9 @@ export default {
     bytes('downAgainBytes', 'bytes to the client, second visit'),
   ],
   shows:
-    'The time from a client’s start, with its TCP and TLS handshakes, until it has the page and what the page needs; then the same again with a full cache. Early Hints save a round trip as soon as the server thinks for as long as one takes; from there on a push is no sooner, and without thought it is sooner by that one round trip. A push sends again what the client has; a hint does not.',
+    'The time from a client’s start, handshakes included, until it has the page and its style sheet; then the bytes of a second visit. Early Hints use the time in which the server thinks, as a push does: only where it thinks for less than a round trip is a push sooner. But a push sends again what the client has.',
   hides:
-    'A link without a limit: where there is one, files that come too soon take it from those that are needed. The link is a proxy in user space that ends TCP: its handshake is waited for, but TCP’s slow start is not seen, which over a distance lets 14 kB through in the first round trip and takes about three for what is pushed or asked for here. Our client takes a push of what it has; one that refuses it is heard a round trip later, when a small file is on its way. Chromium counts from the start of a navigation, with the work of its processes, and draws nothing here.',
+    'TCP’s slow start: the link is a proxy in user space that ends TCP, and lets the whole page through in one round trip, where a distance begins with 14 kB. A limit: where there is one, files that come too soon take it from others. That a client may refuse a push of what it has, which comes a round trip too late for small files. Chromium counts the work of its processes, too.',
   contestants,
   cannot: ({ id, sameAs }) => whyNot(find(sameAs ?? id)),
   variants: ({ link }) =>
@@ -49,10 +50,17 @@ export default {
   // To start a browser takes longer than its visits: it is asked where a chart
   // shows it.
   skips: ({ id, sameAs }, { name }, settings) =>
-    find(sameAs ?? id).client === 'chromium' &&
-    !views(settings).some(({ variants }) => variants.includes(name)),
+    !ids('node').includes(sameAs ?? id) &&
+    !views(settings).some(
+      ({ of, variants }) =>
+        of?.ids.includes(sameAs ?? id) && variants.includes(name),
+    ),
 
   async run({ id, variant, link = distance(0), signal }) {
+    if (link.by === 'nft')
+      throw new Error(
+        'No packets are dropped between a page and its visitor: leave out by=nft, and the link plays the losses.',
+      )
     const { way, client } = find(id)
     const { thinkMs = 0 } = variant
     await using rig = await PageRig.start({
@@ -125,15 +133,24 @@ function nameOf(link: LinkOptions, thinkMs: number): string {
 
 function views(settings: Settings): View[] {
   const { link = distance(usual.rttMs) } = settings
-  const isMoved = settings.link === undefined
   const overThinkTime = thinkTimesMs.map((ms) => nameOf(link, ms))
   const overRtt = rttsMs.map((ms) => nameOf(distance(ms), usual.thinkMs))
+  const ours = { name: 'our client', ids: ids('node') }
+  const browser = { name: 'Chromium', ids: ids('chromium') }
   return [
-    { metric: 'styleUs', variants: overThinkTime },
-    ...(isMoved ? [{ metric: 'styleUs', variants: overRtt }] : []),
-    { metric: 'allUs', variants: overThinkTime },
+    { metric: 'styleUs', variants: overThinkTime, of: ours },
+    { metric: 'styleUs', variants: overThinkTime, of: browser },
+    ...(settings.link
+      ? []
+      : [{ metric: 'styleUs', variants: overRtt, of: ours }]),
+    { metric: 'allUs', variants: overThinkTime, of: ours },
     { metric: 'wastedAgainBytes', variants: [nameOf(link, usual.thinkMs)] },
   ]
+}
+
+/** Of the contestants with one kind of client. */
+function ids(client: Client): string[] {
+  return contestants.filter((one) => one.client === client).map(({ id }) => id)
 }
 
 function time(id: string, title: string): Metric {
