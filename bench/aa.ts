@@ -1,16 +1,14 @@
 // The noise of a machine: the same contestant twice, under two names, in the
 // same rounds. Whatever differs between them is no difference of transports.
 
-import type { NamedContestant } from './contestant.ts'
+import type { Entrant } from './contestant.ts'
 import type { Comparison, Result } from './result.ts'
 
 /** The mark on the second name. */
 const again = ' (again)'
 
 /** Each of them twice. */
-export function doubled(
-  contestants: readonly NamedContestant[],
-): NamedContestant[] {
+export function doubled(contestants: readonly Entrant[]): Entrant[] {
   return contestants.flatMap((one) => [
     one,
     {

@@ -1,14 +1,21 @@
-// Who takes part: everything that carries a feed the way a lesson does.
+// Who takes part: everything that carries a feed the way a lesson does, and
+// those that a scenario brings.
 
 import type { Lesson } from '../lessons/lesson.ts'
 import type { ContestantFacts } from './result.ts'
 
+/** Who can be asked a question, of whatever kind. */
+export interface Entrant extends ContestantFacts {
+  /** What it cannot do, with the reason: those scenarios leave it out. */
+  readonly lacks?: Partial<Record<Ability, string>>
+  /** For A/A runs: it is the contestant of this id, under another name. */
+  readonly sameAs?: string
+}
+
 /** What a file in `contestants/` exports; its name is the contestant's id. */
 export interface Contestant
   extends Pick<Lesson, 'serve' | 'subscribe'>,
-    Omit<ContestantFacts, 'id'> {
-  /** What it cannot do, with the reason: those scenarios leave it out. */
-  readonly lacks?: Partial<Record<Ability, string>>
+    Omit<Entrant, 'id' | 'sameAs'> {
   /** How a bare connection subscribes; absent: an HTTP/1.1 request that may become a WebSocket. */
   readonly lean?: LeanProtocol
 }
@@ -29,8 +36,10 @@ export interface LeanProtocol {
   readonly greeted: (received: Buffer) => true | Uint8Array | undefined
 }
 
-export interface NamedContestant extends Contestant {
+export interface NamedContestant extends Contestant, Entrant {
   readonly id: string
-  /** For A/A runs: it is the contestant of this id, under another name. */
-  readonly sameAs?: string
+}
+
+export function carriesFeed(one: Entrant): one is NamedContestant {
+  return 'subscribe' in one
 }

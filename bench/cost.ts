@@ -86,11 +86,13 @@ async function measure(
 ): Promise<readonly Run[]> {
   const { rounds, subscribers, signal } = options
   const progress = progressOf(process.stderr)
+  const scenarios = await scenariosOf([scenario])
   const { runs } = await runSession({
-    scenarios: await scenariosOf([scenario]),
+    scenarios,
     contestants: await contestantsOf(
       { contestants: contestants.join() },
       'all',
+      scenarios,
     ),
     settings: {
       effort: 'normal',

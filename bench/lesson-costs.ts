@@ -1,11 +1,11 @@
 // The table of a write-up's section "What it costs", from the reference
 // results. `npm run sync` puts it between the two marks.
 
-import { findCell, type Reference, type ReferenceCell } from './references.ts'
+import { findCell, type Reference } from './references.ts'
 import { headlinesOf } from './report/lookup.ts'
 import { dayOf, describeMachine } from './report/machine-words.ts'
 import { describeLimits, medianWithInterval } from './report/words.ts'
-import type { ContestantFacts, Metric, ScenarioFacts } from './result.ts'
+import type { Cell, ContestantFacts, Metric, ScenarioFacts } from './result.ts'
 import { rankOf } from './scenario-order.ts'
 
 const marks = /(<!-- costs -->\n)[\s\S]*?(<!-- \/costs -->)/
@@ -38,7 +38,9 @@ function costTable(folder: string, references: readonly Reference[]): string {
       const title = [`**${scenario.title}**`, variant]
         .filter(Boolean)
         .join(', ')
-      const figures = cells.map((cell) => figureOf(cell, metric, scenario))
+      const figures = cells.map((cell) =>
+        figureOf(cell?.cell, metric, scenario),
+      )
       return [`| ${title}: ${metric.title} | ${figures.join(' | ')} |`]
     },
   )
@@ -68,7 +70,10 @@ function columnsOf(
   if (own === undefined) return []
   const others = [...all.values()].filter(
     ({ id, transport, kind }) =>
-      id !== folder && (transport === own.transport || kind === 'control'),
+      id !== folder &&
+      // A way to deliver a page carries no messages.
+      kind !== 'way' &&
+      (transport === own.transport || kind === 'control'),
   )
   const isFloor = ({ kind }: ContestantFacts) => kind === 'control'
   return [
@@ -109,16 +114,16 @@ function questionsOf(references: readonly Reference[]): Question[] {
 }
 
 /** `0.21 ms (0.20–0.23)`, with the verdict where it is not ok. */
-function figureOf(
-  found: ReferenceCell | undefined,
+export function figureOf(
+  cell: Cell | undefined,
   metric: Metric,
   scenario: ScenarioFacts,
 ): string {
-  const summary = found?.cell.figures[metric.id]
-  if (found === undefined) return ''
-  const { verdict } = found.cell
+  if (cell === undefined) return ''
+  const summary = cell.figures[metric.id]
+  const { verdict } = cell
   if (summary === undefined) return verdict === 'ok' ? '' : `*${verdict}*`
-  const limit = describeLimits(scenario, found.cell)
+  const limit = describeLimits(scenario, cell)
   return [
     medianWithInterval(metric.unit, summary),
     limit && `(${limit})`,
@@ -139,7 +144,8 @@ function describeImplementations(columns: readonly ContestantFacts[]): string {
     : `${own?.title} has one implementation here: a difference from other transports may be that one's.`
 }
 
-function describeSources(references: readonly Reference[]): string {
+/** Where figures are from, and how to read them. */
+export function describeSources(references: readonly Reference[]): string {
   const [first] = references
   if (first === undefined) return ''
   const files = references.map(

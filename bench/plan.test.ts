@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import type { NamedContestant } from './contestant.ts'
+import type { Entrant, NamedContestant } from './contestant.ts'
 import { type PlannedRun, planRuns, withControl } from './plan.ts'
-import type { NamedScenario } from './scenario.ts'
+import type { FeedScenario, NamedScenario } from './scenario.ts'
 import type { Settings } from './settings.ts'
 
 const settings: Settings = {
@@ -69,7 +69,7 @@ test('and still fewer in the tour', () => {
 })
 
 test('who has no answer to one question is absent, with the reason', () => {
-  const cannot = ({ id }: NamedContestant) =>
+  const cannot = ({ id }: Entrant) =>
     id === 'b' ? 'It has no way back.' : undefined
   const scenarios = [scenario('s', { cannot }), scenario('t')]
   const { runs, absent } = planRuns(scenarios, [a, b], settings, 1)
@@ -77,6 +77,19 @@ test('who has no answer to one question is absent, with the reason', () => {
     { scenario: 's', contestant: 'b', reason: 'It has no way back.' },
   ])
   expect(new Set(runs.map(cellOf))).toEqual(new Set(['s  a', 't  a', 't  b']))
+})
+
+test('who is left out at one position is asked at the others', () => {
+  const skips: FeedScenario['skips'] = ({ id }, { name }) =>
+    id === 'b' && name === '10'
+  const { runs, absent } = planRuns(
+    [scenario('s', { ...knob, skips })],
+    [a, b],
+    settings,
+    1,
+  )
+  expect(cellsOf(runs, 1).toSorted()).toEqual(['s 1 a', 's 1 b', 's 10 a'])
+  expect(absent).toEqual([])
 })
 
 test('who speaks no TLS is absent where TLS is asked for', () => {
@@ -91,6 +104,25 @@ test('who speaks no TLS is absent where TLS is asked for', () => {
   expect(new Set(runs.map(cellOf))).toEqual(new Set(['s  a']))
 })
 
+test('a scenario with contestants of its own is put to them alone', () => {
+  const own = { ...facts('own'), kind: 'way' as const }
+  const again = { ...own, id: 'own (again)', sameAs: 'own' }
+  const alone: NamedScenario = {
+    ...question('alone'),
+    contestants: [own],
+    run: () => Promise.reject(new Error('Nothing is measured here.')),
+  }
+  const all = [a, own, again, b]
+  const plan = planRuns([alone, scenario('s')], all, settings, 1)
+  expect(new Set(plan.runs.map(cellOf))).toEqual(
+    new Set(['alone  own', 'alone  own (again)', 's  a', 's  b']),
+  )
+  // Who is asked nothing is not in the result.
+  expect(plan.contestants).toEqual(all)
+  const without = planRuns([alone], all, settings, 1)
+  expect(without.contestants).toEqual([own, again])
+})
+
 test('the control comes first, chosen or not, and only once', () => {
   const floor = contestant('raw-tcp')
   const all = [a, floor, b]
@@ -100,7 +132,7 @@ test('the control comes first, chosen or not, and only once', () => {
 })
 
 function roundsOf(
-  limits: Partial<NamedScenario>,
+  limits: Partial<FeedScenario>,
   some: Partial<Settings>,
 ): number {
   const all = { ...settings, ...some }
@@ -115,10 +147,7 @@ function cellOf({ scenario, variant, contestant }: PlannedRun): string {
   return `${scenario.id} ${variant.name} ${contestant.id}`
 }
 
-function scenario(
-  id: string,
-  some: Partial<NamedScenario> = {},
-): NamedScenario {
+function question(id: string) {
   return {
     id,
     title: id,
@@ -128,20 +157,28 @@ function scenario(
     shows: '',
     hides: '',
     variants: () => [{ name: '' }],
+  } as const
+}
+
+function scenario(id: string, some: Partial<FeedScenario> = {}): NamedScenario {
+  return {
+    ...question(id),
     measure: () => Promise.reject(new Error('Nothing is measured here.')),
     ...some,
   }
 }
 
 function contestant(id: string): NamedContestant {
+  return { ...facts(id), serve: unused, subscribe: unused }
+}
+
+function facts(id: string): Entrant {
   return {
     id,
     title: id,
     transport: id,
     implementation: 'test',
     kind: 'lesson',
-    serve: unused,
-    subscribe: unused,
   }
 }
 

@@ -2,7 +2,7 @@
 // shuffled, so that what changes on the machine meanwhile meets all alike.
 
 import { randomNumbers } from '../lessons/requirements/random.ts'
-import type { NamedContestant } from './contestant.ts'
+import { carriesFeed, type Entrant } from './contestant.ts'
 import { control } from './contestants.ts'
 import type { Absent } from './result.ts'
 import type { NamedScenario, Variant } from './scenario.ts'
@@ -12,7 +12,7 @@ import { shuffled } from './statistics/shuffled.ts'
 export interface PlannedRun {
   readonly scenario: NamedScenario
   readonly variant: Variant
-  readonly contestant: NamedContestant
+  readonly contestant: Entrant
   readonly round: number
   /** From 1. */
   readonly order: number
@@ -21,11 +21,13 @@ export interface PlannedRun {
 export interface Plan {
   readonly runs: readonly PlannedRun[]
   readonly absent: readonly Absent[]
+  /** All who are asked anything, in their order. */
+  readonly contestants: readonly Entrant[]
 }
 
 export function planRuns(
   scenarios: readonly NamedScenario[],
-  contestants: readonly NamedContestant[],
+  contestants: readonly Entrant[],
   settings: Settings,
   seed: number,
 ): Plan {
@@ -33,7 +35,7 @@ export function planRuns(
   const runs: PlannedRun[] = []
   const absent: Absent[] = []
   for (const scenario of scenarios) {
-    const present = contestants.filter((contestant) => {
+    const present = askedBy(scenario, contestants).filter((contestant) => {
       const reason = whyAbsent(scenario, contestant, settings)
       if (reason !== undefined)
         absent.push({
@@ -54,16 +56,35 @@ export function planRuns(
         .flatMap((variant) =>
           present.map((contestant) => ({ scenario, variant, contestant })),
         )
+        .filter(
+          ({ contestant, variant }) =>
+            !scenario.skips?.(contestant, variant, settings),
+        )
       for (const cell of shuffled(cells, random))
         runs.push({ ...cell, round, order: runs.length + 1 })
     }
   }
-  return { runs, absent }
+  const asked = scenarios.flatMap((one) => askedBy(one, contestants))
+  return {
+    runs,
+    absent,
+    contestants: contestants.filter((one) => asked.includes(one)),
+  }
+}
+
+/** To whom of all a scenario is put: to its own, or to those who carry a feed. */
+export function askedBy<One extends Entrant>(
+  scenario: NamedScenario,
+  all: readonly One[],
+): One[] {
+  if (!('contestants' in scenario)) return all.filter(carriesFeed)
+  const ids = scenario.contestants.map(({ id }) => id)
+  return all.filter(({ id, sameAs }) => ids.includes(sameAs ?? id))
 }
 
 function whyAbsent(
   scenario: NamedScenario,
-  contestant: NamedContestant,
+  contestant: Entrant,
   { tls }: Settings,
 ): string | undefined {
   if (tls && contestant.lacks?.tls) return contestant.lacks.tls
@@ -72,9 +93,9 @@ function whyAbsent(
 
 /** The control runs with every scenario, whoever else was chosen. */
 export function withControl(
-  chosen: readonly NamedContestant[],
-  all: readonly NamedContestant[],
-): NamedContestant[] {
+  chosen: readonly Entrant[],
+  all: readonly Entrant[],
+): Entrant[] {
   const floor = all.filter(({ id }) => id === control)
   return [...floor, ...chosen.filter(({ id }) => id !== control)]
 }

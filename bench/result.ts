@@ -39,17 +39,35 @@ export interface ScenarioFacts {
   readonly metrics: readonly Metric[]
   /** The knob's positions, in its order; one empty text where there is no knob. */
   readonly variants: readonly string[]
+  /** Which positions stand in a chart together; absent: all of them, in one for each metric. */
+  readonly views?: readonly View[]
   /** What a chart of it shows, as a sentence. */
   readonly shows: string
   /** And what it does not. */
   readonly hides: string
 }
 
+/** A chart of a scenario with more positions than one can show. */
+export interface View {
+  /** Its id. */
+  readonly metric: string
+  readonly variants: readonly string[]
+  /** Absent: all who were asked. */
+  readonly of?: Contestants
+}
+
+/** Some of the contestants, by a name that they share, such as `Chromium`. */
+export interface Contestants {
+  readonly name: string
+  readonly ids: readonly string[]
+}
+
 /**
  * `open`: a schedule that waits for nobody. `closed`: the next one is due when
  * the last has arrived. `saturate`: as much as is taken. `idle`: nothing.
+ * `visit`: no messages, but a page.
  */
-export type LoadModel = 'open' | 'closed' | 'saturate' | 'idle'
+export type LoadModel = 'open' | 'closed' | 'saturate' | 'idle' | 'visit'
 
 export interface Metric {
   readonly id: string
@@ -72,15 +90,17 @@ export type Unit =
   | 'count'
 
 export interface ContestantFacts {
-  /** A lesson's folder, or the name of a file in `contestants/`. */
+  /** A lesson's folder, the name of a file in `contestants/`, or of a way. */
   readonly id: string
   readonly title: string
   /** The technique: implementations of one transport share it. */
   readonly transport: string
   /** Whose code carries it, such as `better-sse 0.16.1`. */
   readonly implementation: string
-  /** `control`: the floor below which no transport gets. */
-  readonly kind: 'lesson' | 'control' | 'naive' | 'library'
+  /** `control`: the floor below which no transport gets. `way`: how a page is delivered. */
+  readonly kind: 'lesson' | 'control' | 'naive' | 'library' | 'way'
+  /** The folder of the lesson that teaches it, where it is not the lesson itself. */
+  readonly lesson?: string
 }
 
 export type Verdict =
@@ -135,6 +155,15 @@ export interface Load {
   /** Whose code reads: the lesson's own client, or a lean one that only looks for marks. */
   readonly reader: 'own' | 'lean'
   readonly link?: LinkFacts
+  /** Where a page was asked for, and not messages. */
+  readonly page?: PageFacts
+}
+
+export interface PageFacts {
+  /** How long the server thinks before it answers. */
+  readonly thinkMs: number
+  /** Bytes of content, by path. */
+  readonly files: Readonly<Record<string, number>>
 }
 
 export interface LinkFacts {

@@ -50,23 +50,30 @@ test.for(references)('$file names no place of the machine', ({ result }) => {
   expect(text).not.toMatch(/\/(home|root|tmp|work|Users)\//)
 })
 
-test('every lesson has a figure for every scenario, or a reason why not', async () => {
-  const lessons = (await loadContestants()).filter(
-    ({ kind }) => kind === 'lesson',
-  )
-  const empty = (await loadScenarios()).flatMap((scenario) =>
-    lessons
-      .filter((lesson) => {
-        const isIt = (one: { scenario: string; contestant: string }) =>
-          one.scenario === scenario.id && one.contestant === lesson.id
-        return !references.some(
-          ({ result }) => result.cells.some(isIt) || result.absent.some(isIt),
-        )
-      })
-      .map(({ id }) => `${scenario.id}, ${id}`),
-  )
-  expect(empty).toEqual([])
-})
+const lessons = (await loadContestants()).filter(
+  ({ kind }) => kind === 'lesson',
+)
+
+test.for(await loadScenarios())(
+  '$id has a figure of all whom it is put to, or a reason why not',
+  (scenario, { skip }) => {
+    const isHere = (one: { scenario: string }) => one.scenario === scenario.id
+    const found = references.flatMap(({ result }) => [
+      ...result.cells.filter(isHere),
+      ...result.absent.filter(isHere),
+    ])
+    const isOwn = 'contestants' in scenario
+    if (isOwn && found.length === 0)
+      skip(
+        `Nobody has measured it yet: npm run bench -- run ${scenario.id} --normal --json bench/results/${scenario.id}.json`,
+      )
+    const asked = isOwn ? scenario.contestants : lessons
+    const empty = asked.filter(
+      ({ id }) => !found.some(({ contestant }) => contestant === id),
+    )
+    expect(empty.map(({ id }) => id)).toEqual([])
+  },
+)
 
 test('a write-up without marks for a table stays as it is', () => {
   expect(withCosts('# Title\n', '04-server-sent-events', references)).toBe(

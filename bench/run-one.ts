@@ -1,10 +1,11 @@
 // One run: fresh processes, a measurement, its figures and its verdict.
 
+import { carriesFeed } from './contestant.ts'
 import { decodeHistogram, supports } from './load/histogram.ts'
 import { waitForQuiet } from './machine/quiet.ts'
 import type { PlannedRun } from './plan.ts'
 import type { LinkFacts, Run } from './result.ts'
-import { Rig } from './rig.ts'
+import { Rig, type RigOptions } from './rig.ts'
 import type { Measurement, NamedScenario } from './scenario.ts'
 import type { Settings } from './settings.ts'
 import { judge } from './verdict.ts'
@@ -20,16 +21,12 @@ export async function runOne(
 ): Promise<Run> {
   const { tls, pollEveryMs, link, effort } = settings
   if (effort !== 'quick') await waitForQuiet({ signal })
-  const asked = { link, ...scenario.rig?.(variant, settings) }
-  const options = {
-    contestant,
-    tls,
-    pollEveryMs,
-    signal,
-    ...asked,
-    // Or every run would lose the same segments.
-    link: asked.link && { ...asked.link, seed: order },
-  }
+  const asked: Partial<RigOptions> =
+    'rig' in scenario
+      ? { link, ...scenario.rig?.(variant, settings) }
+      : { link: variant.link ?? link }
+  // Or every run would lose the same segments.
+  const seeded = asked.link && { ...asked.link, seed: order }
   const base = {
     scenario: scenario.id,
     variant: variant.name,
@@ -37,15 +34,19 @@ export async function runOne(
     round,
     order,
   }
-  const common = { tls, pollEveryMs, link: linkFacts(options.link) }
+  const common = {
+    tls,
+    pollEveryMs,
+    link: linkFacts(seeded),
+    reader: asked.reader ?? 'own',
+  }
   try {
-    await using rig = await Rig.start(options)
-    const measured = await scenario.measure(rig, variant, settings)
+    const measured = await measure()
     const { load, histograms = {}, counts, evidence } = measured
     return {
       ...base,
       ...judge(evidence),
-      load: { ...load, ...common, reader: rig.reader },
+      load: { ...common, ...load },
       warmUp: evidence.warmUp,
       counts,
       figures: figuresOf(scenario, measured),
@@ -64,11 +65,24 @@ export async function runOne(
         subscribers: 0,
         bytes: settings.bytes,
         ...common,
-        reader: options.reader ?? 'own',
       },
       figures: {},
       histograms: {},
     }
+  }
+
+  async function measure(): Promise<Measurement> {
+    if ('run' in scenario) {
+      const id = contestant.sameAs ?? contestant.id
+      return scenario.run({ id, variant, link: seeded, signal })
+    }
+    if (!carriesFeed(contestant))
+      throw new Error(`${contestant.title} carries no feed.`)
+    const options = { contestant, tls, pollEveryMs, signal }
+    await using rig = await Rig.start({ ...options, ...asked, link: seeded })
+    const measured = await scenario.measure(rig, variant, settings)
+    const { reader } = rig
+    return { ...measured, load: { ...measured.load, reader } }
   }
 }
 

@@ -13,6 +13,7 @@ const order = [
   'resume',
   'slow-consumer',
   'link',
+  'page-load',
 ]
 
 /** Its place in the order; a new one comes last. */

@@ -1,26 +1,59 @@
 // A question that is put to every contestant. Each file in `scenarios/` exports
 // one; adding a question is adding a file.
 
-import type { NamedContestant } from './contestant.ts'
+import type { Entrant } from './contestant.ts'
 import type { LinkOptions } from './link/link-options.ts'
-import type { Counts, LoadModel, Metric, Run, ScenarioFacts } from './result.ts'
+import type {
+  Counts,
+  Load,
+  LoadModel,
+  Metric,
+  ScenarioFacts,
+  View,
+} from './result.ts'
 import type { Rig, RigOptions } from './rig.ts'
 import type { Settings } from './settings.ts'
 import type { Evidence } from './verdict.ts'
 
-export interface Scenario extends Omit<ScenarioFacts, 'id' | 'variants'> {
+export type Scenario = FeedScenario | OwnScenario
+
+interface Question extends Omit<ScenarioFacts, 'id' | 'variants' | 'views'> {
   /** The knob's positions. */
   variants(settings: Settings): readonly Variant[]
+  /** Which of them stand in a chart together, where they are too many for one. */
+  views?(settings: Settings): readonly View[]
   /** Why this contestant has no answer, as a sentence; undefined when it has one. */
-  cannot?(contestant: NamedContestant): string | undefined
-  /** How the processes of a run are set up, where it differs. */
-  rig?(variant: Variant, settings: Settings): Partial<RigOptions>
+  cannot?(contestant: Entrant): string | undefined
+  /** Whether a contestant is left out at one position only. */
+  skips?(contestant: Entrant, variant: Variant, settings: Settings): boolean
   /** Fewer rounds, for what comes out the same each time. */
   readonly mostRounds?: number
   /** Still fewer in the tour, which is short. */
   readonly tourRounds?: number
+}
+
+/** Put to all who carry a feed. */
+export interface FeedScenario extends Question {
+  /** How the processes of a run are set up, where it differs. */
+  rig?(variant: Variant, settings: Settings): Partial<RigOptions>
   /** One run. Fails by throwing: the run is then `invalid`. */
   measure(rig: Rig, variant: Variant, settings: Settings): Promise<Measurement>
+}
+
+/** Put to others: it brings them, and the processes that measure them. */
+export interface OwnScenario extends Question {
+  readonly contestants: readonly Entrant[]
+  /** One run. Fails by throwing: the run is then `invalid`. */
+  run(task: Task): Promise<Measurement>
+}
+
+/** What one run is to find out. */
+export interface Task {
+  /** Of the contestant. */
+  readonly id: string
+  readonly variant: Variant
+  readonly link: LinkOptions | undefined
+  readonly signal: AbortSignal
 }
 
 export interface Variant {
@@ -28,6 +61,8 @@ export interface Variant {
   readonly name: string
   readonly subscribers?: number
   readonly link?: LinkOptions
+  /** How long a server thinks about a page. */
+  readonly thinkMs?: number
 }
 
 /** What one run has found. */
@@ -36,14 +71,12 @@ export interface Measurement {
   readonly figures: Readonly<Record<string, number | undefined>>
   readonly histograms?: Readonly<Record<string, string>>
   readonly counts?: Counts
-  readonly load: Pick<Run['load'], 'subscribers' | 'ratePerS' | 'bytes'>
+  readonly load: Pick<Load, 'subscribers' | 'bytes'> & Partial<Load>
   /** What the verdict is based on. */
   readonly evidence: Evidence
 }
 
-export interface NamedScenario extends Scenario {
-  readonly id: string
-}
+export type NamedScenario = Scenario & { readonly id: string }
 
 /** A latency: lower is better. `value` is its percentile, 0 to 100. */
 export function percentile(

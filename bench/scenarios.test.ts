@@ -22,7 +22,7 @@ const lessons = (await loadContestants()).filter(
   ({ kind }) => kind === 'lesson',
 )
 
-test('the folder holds the eleven questions', () => {
+test('the folder holds the twelve questions', () => {
   expect(scenarios.map(({ id }) => id)).toEqual([
     'push-latency',
     'fan-out',
@@ -35,10 +35,13 @@ test('the folder holds the eleven questions', () => {
     'resume',
     'slow-consumer',
     'link',
+    'page-load',
   ])
 })
 
-test.for(scenarios)('$id has figures of WebSocket', limit, async (scenario) => {
+const ofFeeds = scenarios.filter((scenario) => !('contestants' in scenario))
+
+test.for(ofFeeds)('$id has figures of WebSocket', limit, async (scenario) => {
   const [variant] = scenario.variants(settings)
   if (variant === undefined) throw new Error('There is nothing to measure.')
   const contestant = await loadContestant('05-websocket')
@@ -56,6 +59,43 @@ test.for(scenarios)('$id has figures of WebSocket', limit, async (scenario) => {
     })
   }
 })
+
+const own = scenarios.flatMap((scenario) =>
+  'contestants' in scenario
+    ? scenario.contestants.map((contestant) => ({ scenario, contestant }))
+    : [],
+)
+
+test('a name stands for one contestant', async () => {
+  const all = [
+    ...(await loadContestants()),
+    ...own.map(({ contestant }) => contestant),
+  ]
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+})
+
+/** One for each program that takes part. */
+const programs = own.filter(
+  ({ contestant: { implementation } }, at) =>
+    own.findIndex((one) => one.contestant.implementation === implementation) ===
+    at,
+)
+
+test.for(programs)(
+  '$scenario.id has all figures of $contestant.id',
+  limit,
+  async ({ scenario, contestant }, { skip }) => {
+    const why = scenario.cannot?.(contestant)
+    if (why) skip(why)
+    const [variant] = scenario.variants(settings)
+    if (!variant) throw new Error('There is nothing to measure.')
+    const planned = { scenario, variant, contestant, round: 1, order: 1 }
+    const run = await runOne(planned, settings, signal)
+    expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
+    const ids = scenario.metrics.map(({ id }) => id)
+    expect(Object.keys(run.figures).toSorted()).toEqual(ids.toSorted())
+  },
+)
 
 test.for(lessons)(
   '$id is measured over TLS as well',

@@ -3,11 +3,11 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 
-import type { NamedContestant } from './contestant.ts'
+import type { Entrant } from './contestant.ts'
 import { readEnvironment } from './machine/environment.ts'
 import { measureClock } from './machine/measure-clock.ts'
 import { type Plan, planRuns } from './plan.ts'
-import type { Environment, Result, Run } from './result.ts'
+import type { Environment, Result, Run, ScenarioFacts } from './result.ts'
 import { runOne } from './run-one.ts'
 import type { NamedScenario } from './scenario.ts'
 import type { Settings } from './settings.ts'
@@ -15,7 +15,7 @@ import { summarize } from './summarize.ts'
 
 export interface SessionOptions {
   readonly scenarios: readonly NamedScenario[]
-  readonly contestants: readonly NamedContestant[]
+  readonly contestants: readonly Entrant[]
   readonly settings: Settings
   readonly seed: number
   /** As it was called. */
@@ -68,23 +68,15 @@ export async function runSession({
   const seen = new Set(runs.map(({ scenario }) => scenario))
   const facts = scenarios
     .filter(({ id }) => seen.has(id))
-    .map(({ id, title, question, model, metrics, variants, shows, hides }) => ({
-      id,
-      title,
-      question,
-      model,
-      metrics,
-      variants: variants(settings).map(({ name }) => name),
-      shows,
-      hides,
-    }))
-  const who = contestants.map(
-    ({ id, title, transport, implementation, kind }) => ({
+    .map((one) => factsOf(one, settings))
+  const who = plan.contestants.map(
+    ({ id, title, transport, implementation, kind, lesson }) => ({
       id,
       title,
       transport,
       implementation,
       kind,
+      ...(lesson !== undefined && { lesson }),
     }),
   )
   const input = { runs, scenarios: facts, contestants: who, seed, noisePercent }
@@ -105,6 +97,22 @@ export async function runSession({
     runs,
     ...summarize(input),
     absent: plan.absent.filter(({ scenario }) => seen.has(scenario)),
+  }
+}
+
+function factsOf(scenario: NamedScenario, settings: Settings): ScenarioFacts {
+  const { id, title, question, model, metrics, shows, hides } = scenario
+  const views = scenario.views?.(settings)
+  return {
+    id,
+    title,
+    question,
+    model,
+    metrics,
+    variants: scenario.variants(settings).map(({ name }) => name),
+    ...(views && { views }),
+    shows,
+    hides,
   }
 }
 

@@ -8,6 +8,7 @@ import { Command } from 'commander'
 
 import { withCosts } from '../bench/lesson-costs.ts'
 import { readReferences } from '../bench/references.ts'
+import { withFigures } from '../bench/scenario-tables.ts'
 import { loadLessons } from '../lessons/index.ts'
 import { requireNode } from './node-version.ts'
 import { withRegions } from './regions.ts'
@@ -27,7 +28,8 @@ for (const { folder } of await loadLessons()) {
   const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
   const text = await readFile(page, 'utf8')
   const code = await withRegions(text, page)
-  const synced = withCosts(code, folder, references)
+  const costs = withCosts(code, folder, references)
+  const synced = withFigures(costs, references)
   if (synced === text) continue
   if (check) {
     console.error(

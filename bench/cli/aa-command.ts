@@ -44,7 +44,7 @@ async function measureNoise(
   const scenarios = await scenariosOf(
     ids.length > 0 ? ids : ['push-latency', 'fan-out'],
   )
-  const contestants = doubled(await contestantsOf(flags, 'lessons'))
+  const contestants = doubled(await contestantsOf(flags, 'lessons', scenarios))
   const progress = progressOf(process.stdout)
   const result = await runSession({
     scenarios,

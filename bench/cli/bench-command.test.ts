@@ -29,6 +29,14 @@ const refusals: [args: string[], sentence: RegExp][] = [
   [['run', 'echo', '--link', 'rtt=far'], /expected rtt in ms from 0 to 10000/],
   [['run', 'echo', '--size', '10'], /whole number from 33 to 1000000/],
   [['run', 'echo', '--speed', '10'], /^Unknown option '--speed'/],
+  [
+    ['run', 'page-load', '--lessons', '5'],
+    /^page-load is put to none of those/,
+  ],
+  [
+    ['run', 'echo', '--contestants', 'http1'],
+    /^There is no contestant "http1"/,
+  ],
   [['run'], /^Missing required argument 'scenario'/],
   [['compare', 'none.json', 'none.json'], /^There is no file none.json/],
   [['report', 'package.json'], /package.json is no result of this benchmark/],

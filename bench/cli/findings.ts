@@ -2,7 +2,13 @@
 // whether that is more than chance.
 
 import { formatFigure } from '../report/format.ts'
-import { counts, reportedOn, sectionsOf } from '../report/lookup.ts'
+import {
+  counts,
+  reportedOn,
+  type Section,
+  sectionsOf,
+} from '../report/lookup.ts'
+import { shownIn } from '../report/views.ts'
 import type { Comparison, Result } from '../result.ts'
 
 export function findingsOf(result: Result): string[] {
@@ -24,14 +30,12 @@ export function findingsOf(result: Result): string[] {
 
 function endsOf(result: Result): string[] {
   return sectionsOf(result).flatMap((section) => {
-    const { scenario, variants } = section
-    const [metric] = scenario.metrics
-    if (metric === undefined) return []
-    return variants.flatMap((variant) => {
+    const { scenario } = section
+    return askedFirst(section).flatMap(({ metric, variant, what }) => {
       const ranked = reportedOn(section, metric, variant)
         .filter(counts)
         .sort((a, b) => a.summary.median - b.summary.median)
-      const title = [scenario.title, variant].filter(Boolean).join(', ')
+      const title = [scenario.title, variant, what].filter(Boolean).join(', ')
       const [least, most] = [ranked.at(0), ranked.at(-1)]
       if (least === undefined || most === undefined || least === most)
         return [`${title}: no two figures may be compared; see the verdicts.`]
@@ -56,6 +60,22 @@ function endsOf(result: Result): string[] {
       ]
     })
   })
+}
+
+/** Its first figure at every position, or what it says itself is to be shown. */
+function askedFirst(section: Section) {
+  const { scenario, variants } = section
+  const shown = scenario.views
+    ? shownIn(section)
+    : scenario.metrics.slice(0, 1).map((metric) => ({ metric, variants }))
+  return shown.flatMap(({ metric, variants }) =>
+    variants.map((variant) => ({
+      metric,
+      variant,
+      // Where there is one figure, its scenario names it.
+      what: scenario.views && metric.title,
+    })),
+  )
 }
 
 function differ(

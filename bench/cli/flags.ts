@@ -4,10 +4,11 @@ import { type Command, InvalidArgumentError } from 'commander'
 
 import { findLesson } from '../../lessons/index.ts'
 import { CommandError } from '../../scripts/cli/command-error.ts'
-import type { NamedContestant } from '../contestant.ts'
+import type { Entrant } from '../contestant.ts'
 import { loadContestants } from '../contestants.ts'
 import { type LinkOptions, parseLink } from '../link/link-options.ts'
 import { markBytes } from '../load/mark.ts'
+import { askedBy } from '../plan.ts'
 import type { Effort } from '../result.ts'
 import type { NamedScenario } from '../scenario.ts'
 import { loadScenarios } from '../scenarios.ts'
@@ -78,21 +79,54 @@ export function settingsOf(flags: Flags): Settings {
 }
 
 /**
- * @param usual what is meant when nothing is said
- * @throws CommandError for one that there is not
+ * Who is asked: of those who carry a feed, and of those that a scenario brings.
+ *
+ * @param usual what is meant when nothing is said; a scenario's own all take part
+ * @throws CommandError for one that there is not, and for a scenario that would
+ *   be put to nobody
  */
 export async function contestantsOf(
   flags: Pick<Flags, 'lessons' | 'contestants'>,
   usual: 'lessons' | 'all',
-): Promise<NamedContestant[]> {
-  const all = await loadContestants()
+  scenarios: readonly NamedScenario[],
+): Promise<Entrant[]> {
+  const own = scenarios.flatMap((scenario): readonly Entrant[] =>
+    'contestants' in scenario ? scenario.contestants : [],
+  )
+  const all: Entrant[] = [...(await loadContestants()), ...own]
   const lessons = all.filter(({ kind }) => kind === 'lesson')
+  const chosen = await choose(flags, usual, { all, lessons, own })
+  for (const scenario of scenarios)
+    if (askedBy(scenario, chosen).length === 0)
+      throw new CommandError(
+        `${scenario.id} is put to none of those. It is put to: ${askedBy(
+          scenario,
+          all,
+        )
+          .map(({ id }) => id)
+          .join(', ')}.`,
+        2,
+      )
+  return chosen
+}
+
+interface Choice {
+  readonly all: readonly Entrant[]
+  readonly lessons: readonly Entrant[]
+  /** Those that scenarios bring. */
+  readonly own: readonly Entrant[]
+}
+
+async function choose(
+  flags: Pick<Flags, 'lessons' | 'contestants'>,
+  usual: 'lessons' | 'all',
+  { all, lessons, own }: Choice,
+): Promise<Entrant[]> {
   const wanted = new Set<string>()
   for (const query of listed(flags.lessons)) wanted.add(await lessonOf(query))
-  const names =
-    flags.lessons === undefined && flags.contestants === undefined
-      ? [usual]
-      : listed(flags.contestants)
+  if (flags.lessons === undefined && flags.contestants === undefined)
+    return usual === 'all' ? [...all] : [...lessons, ...own]
+  const names = listed(flags.contestants)
   for (const name of names) {
     const found =
       name === 'all'

@@ -2,7 +2,9 @@
 
 import pc from 'picocolors'
 
+import type { Entrant } from '../contestant.ts'
 import { loadContestants } from '../contestants.ts'
+import type { NamedScenario } from '../scenario.ts'
 import { loadScenarios } from '../scenarios.ts'
 import type { AddCommand } from './add-command.ts'
 
@@ -21,18 +23,35 @@ async function list(): Promise<void> {
     ...scenarios.map(({ id, question }) => `  ${id.padEnd(16)}${question}`),
     '',
     pc.bold('Contestants'),
-    ...contestants.map(
-      ({ id, transport, implementation }) =>
-        `  ${id.padEnd(26)}${transport}, ${implementation}`,
+    ...contestants.map(describe),
+    ...scenarios.flatMap((scenario) =>
+      'contestants' in scenario
+        ? [
+            '',
+            pc.bold(`Contestants of ${scenario.id} alone`),
+            ...scenario.contestants.map(describe),
+          ]
+        : [],
     ),
     '',
     pc.bold('Cells that stay empty'),
     ...scenarios.flatMap((scenario) =>
-      contestants.flatMap((contestant) => {
+      contestantsOf(scenario, contestants).flatMap((contestant) => {
         const reason = scenario.cannot?.(contestant)
         return reason ? [`  ${scenario.id}, ${contestant.id}: ${reason}`] : []
       }),
     ),
   ]
   console.log(lines.join('\n'))
+}
+
+function describe({ id, transport, implementation }: Entrant): string {
+  return `  ${id.padEnd(26)}${transport}, ${implementation}`
+}
+
+function contestantsOf(
+  scenario: NamedScenario,
+  all: readonly Entrant[],
+): readonly Entrant[] {
+  return 'contestants' in scenario ? scenario.contestants : all
 }

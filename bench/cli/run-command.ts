@@ -54,7 +54,7 @@ async function measure(
   const tourRounds = ids === tour && flags.rounds === undefined
   const settings = { ...settingsOf(flags), tour: tourRounds }
   const scenarios = await scenariosOf(ids)
-  const chosen = await contestantsOf(flags, usual)
+  const chosen = await contestantsOf(flags, usual, scenarios)
   const why = settings.link?.by === 'nft' && (await whyNoPrivateNetwork())
   if (why) throw new CommandError(why, 2)
   const progress = progressOf(process.stdout)

@@ -4,12 +4,12 @@ import pc from 'picocolors'
 
 import { formatFigure, formatInterval } from '../report/format.ts'
 import {
-  headlinesOf,
   type Reported,
   reportedOn,
   type Section,
   sectionsOf,
 } from '../report/lookup.ts'
+import { shownIn } from '../report/views.ts'
 import { describeLimits } from '../report/words.ts'
 import type { Metric, Result } from '../result.ts'
 import { barOf, scaleFor } from './bars.ts'
@@ -19,9 +19,9 @@ import { findingsOf } from './findings.ts'
 export function tableOf(result: Result, width: number): string {
   const parts = sectionsOf(result).flatMap((section) => [
     ...section.variants.flatMap((variant) =>
-      headlinesOf(section.scenario).map((metric) =>
-        metricTable(section, variant, metric, width),
-      ),
+      shownIn(section)
+        .filter(({ variants }) => variants.includes(variant))
+        .map(({ metric }) => metricTable(section, variant, metric, width)),
     ),
     ...section.absent.map(
       ({ contestant, reason }) => `${pc.dim(`  ${contestant}: ${reason}`)}\n`,

@@ -17,6 +17,8 @@ export interface ChildOptions {
   readonly settings: unknown
   readonly signal: AbortSignal
   readonly prefix?: Prefix
+  /** `SIGTERM` for one that has to end programs of its own: `SIGKILL`, if absent. */
+  readonly endBy?: NodeJS.Signals
 }
 
 export class BenchProcess<H extends Handlers> implements AsyncDisposable {
@@ -24,11 +26,14 @@ export class BenchProcess<H extends Handlers> implements AsyncDisposable {
   readonly #caller: Caller<H>
   readonly #ready: Promise<void>
   readonly #signal: AbortSignal
-  readonly #end = () => this.#child.kill('SIGKILL')
+  readonly #end: () => void
   #errors = ''
 
   /** @param file in this folder */
-  constructor(file: string, { settings, signal, prefix }: ChildOptions) {
+  constructor(
+    file: string,
+    { settings, signal, prefix, endBy = 'SIGKILL' }: ChildOptions,
+  ) {
     const program = fileURLToPath(new URL(file, import.meta.url))
     const args = ['--import', 'tsx', '--expose-gc', program]
     const command = [process.execPath, ...args, JSON.stringify(settings)]
@@ -36,6 +41,7 @@ export class BenchProcess<H extends Handlers> implements AsyncDisposable {
       ? [prefix.command, ...prefix.args, ...command]
       : command
     this.#signal = signal
+    this.#end = () => this.#child.kill(endBy)
     this.#child = spawn(first, rest, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })

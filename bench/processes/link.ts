@@ -2,6 +2,7 @@
 
 import { EmulatedLink } from '../link/emulated-link.ts'
 import type { LinkOptions } from '../link/link-options.ts'
+import { cpuMs } from '../machine/process-cpu.ts'
 import { answerCalls } from './calls.ts'
 
 const options: LinkOptions = JSON.parse(process.argv[2] ?? '')
@@ -14,6 +15,9 @@ const handlers = {
     return link.url.href
   },
   cut: () => link?.cut(),
+  /** What has come to the client so far, in bytes. */
+  bytesDown: (): number => link?.bytesDown ?? 0,
+  cpuMs,
 }
 
 export type LinkCalls = typeof handlers

@@ -14,6 +14,7 @@ import type { Identity } from './identity.ts'
 import { isControl, type Reported, reportedOn, type Section } from './lookup.ts'
 import { namedPercentiles } from './named-percentiles.ts'
 import type { Distribution } from './percentiles.ts'
+import { ownNames } from './positions.ts'
 
 /** One metric, all contestants. */
 export function metricChart(
@@ -178,7 +179,8 @@ interface Knob {
 }
 
 /** Numbers of one thing, such as `1,000 subscribers`, or else just names. */
-function knobOf(variants: readonly string[]): Knob {
+function knobOf(names: readonly string[]): Knob {
+  const variants = ownNames(names)
   const parsed = variants.map((variant) => /^([\d.,]+) ?(.*)$/.exec(variant))
   const things = new Set(parsed.map((match) => match?.[2]?.replace(/s$/, '')))
   if (things.size === 1 && !things.has(undefined)) {

@@ -3,7 +3,7 @@
 import type { Metric, Summary } from '../result.ts'
 import { formatInterval, formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
-import type { Entry, Section } from './lookup.ts'
+import { type Entry, isControl, type Section } from './lookup.ts'
 import { swatch } from './swatch.ts'
 import { verdictMark } from './verdict.ts'
 import { describeLimits, medianOf } from './words.ts'
@@ -13,6 +13,7 @@ export function figuresTable(section: Section, metric: Metric): Html {
     variant,
     entries: section.entries.filter(({ cell }) => cell.variant === variant),
   }))
+  const hasFloor = section.entries.some(isControl)
   const [only = '', ...others] = section.variants
   const title = [
     `${section.scenario.title}: ${metric.title}`,
@@ -29,15 +30,15 @@ aria-label="${title}"><table>
 <th scope="col" class="number">95 % interval</th>
 <th scope="col" class="number">Rounds</th>
 <th scope="col">Letters</th>
-<th scope="col" class="number">To raw TCP</th>
+${hasFloor && html`<th scope="col" class="number">To raw TCP</th>`}
 <th scope="col">Verdict</th></tr></thead>
 ${groups.map(
   ({ variant, entries }) => html`<tbody>
 ${
   variant !== '' &&
   html`<tr class="variant">
-<th scope="rowgroup" colspan="7">${variant}</th></tr>`
-}${entries.map((one) => row(section, metric, one))}</tbody>`,
+<th scope="rowgroup" colspan="${hasFloor ? 7 : 6}">${variant}</th></tr>`
+}${entries.map((one) => row(section, metric, one, hasFloor))}</tbody>`,
 )}
 </table></section>`
 }
@@ -48,27 +49,40 @@ const betterWords = {
   neither: '',
 } as const
 
-function row({ scenario }: Section, metric: Metric, entry: Entry): Html {
+function row(
+  { scenario }: Section,
+  metric: Metric,
+  entry: Entry,
+  hasFloor: boolean,
+): Html {
   const { contestant, identity, cell } = entry
   return html`<tr>
 <th scope="row">${swatch(identity)} ${contestant.title}</th>
-${figures(metric, cell.figures[metric.id])}
+${figures(metric, cell.figures[metric.id], hasFloor)}
 <td class="verdict">${verdictMark(cell.verdict)}
 ${describeLimits(scenario, cell)} ${cell.reasons.join('; ')}</td>
 </tr>
 `
 }
 
-function figures(metric: Metric, summary: Summary | undefined): Html {
-  if (summary === undefined) return html`<td colspan="5">no figure</td>`
+function figures(
+  metric: Metric,
+  summary: Summary | undefined,
+  hasFloor: boolean,
+): Html {
+  if (summary === undefined)
+    return html`<td colspan="${hasFloor ? 5 : 4}">no figure</td>`
   const { median, ci95, rounds, letters, ratioToControl: ratio } = summary
   return html`<td class="number">${medianOf(metric.unit, summary)}</td>
 <td class="number">${ci95 ? formatInterval(ci95, metric.unit, median) : none}</td>
 <td class="number">${rounds}</td>
 <td>${letters || none}</td>
-<td class="number">${
+${
+  hasFloor &&
+  html`<td class="number">${
     ratio === undefined ? none : `× ${formatNumber(ratio)}`
   }</td>`
+}`
 }
 
 /** Empty on purpose. */

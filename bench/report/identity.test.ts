@@ -55,6 +55,17 @@ test('implementations of one transport share its hue and nothing else', () => {
   expect(library?.dash).not.toEqual(lesson?.dash)
 })
 
+test('a way to deliver a page looks like its transport, whatever carries a feed beside it', () => {
+  const transport = 'HTTP/2 server push'
+  const looks = identify([
+    { id: 'lesson', transport, kind: 'lesson' },
+    { id: 'node', transport, kind: 'way' },
+    { id: 'chromium', transport, kind: 'way' },
+  ])
+  expect(looks.get('node')).toEqual(looks.get('lesson'))
+  expect(looks.get('chromium')?.filled).toBe(false)
+})
+
 /** WCAG 2.2, "contrast ratio". */
 function contrast(a: string, b: string): number {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort(

@@ -1,6 +1,8 @@
 // How each transport looks in every chart: a colour, a dash and a marker, so
 // that no two depend on colour alone. Runs in Node and browsers.
 
+import type { ContestantFacts } from '../result.ts'
+
 export interface Identity {
   /** At least 3:1 (WCAG 2.2, 1.4.11) on the light and on the dark ground. */
   readonly colour: string
@@ -25,6 +27,8 @@ export type Marker =
 export interface Implementation {
   readonly id: string
   readonly transport: string
+  /** Ways to deliver a page are in no chart with those that carry a feed. */
+  readonly kind?: ContestantFacts['kind']
 }
 
 type Look = Omit<Identity, 'filled'>
@@ -86,11 +90,12 @@ export function identify(
   const looks = identifyTransports(implementations.map((one) => one.transport))
   const seen = new Map<string, number>()
   const identities = new Map<string, Identity>()
-  for (const { id, transport } of implementations) {
+  for (const { id, transport, kind } of implementations) {
     const look = looks.get(transport)
     if (look === undefined) continue
-    const before = seen.get(transport) ?? 0
-    seen.set(transport, before + 1)
+    const among = kind === 'way' ? `${kind} ${transport}` : transport
+    const before = seen.get(among) ?? 0
+    seen.set(among, before + 1)
     identities.set(id, vary(look, before))
   }
   return identities

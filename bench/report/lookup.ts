@@ -79,8 +79,10 @@ export function reportedOn(
   })
 }
 
-/** The metrics that get a chart: the first two that can be better or worse. */
-export function headlinesOf({ metrics }: ScenarioFacts): Metric[] {
+/** The metrics that get a chart: those it says itself, or the first two that can be better or worse. */
+export function headlinesOf({ metrics, views }: ScenarioFacts): Metric[] {
+  if (views)
+    return metrics.filter(({ id }) => views.some(({ metric }) => metric === id))
   return metrics.filter((metric) => metric.better !== 'neither').slice(0, 2)
 }
 

@@ -59,13 +59,17 @@ export function mergedSections(references: readonly Reference[]): Section[] {
   })
 }
 
-/** The floor, the lessons in their order, and the others. */
+/** The floor, the lessons in their order, and the others; ways as they were asked. */
 function contestantsOf(references: readonly Reference[]): ContestantFacts[] {
-  const place = { control: 0, lesson: 1, library: 2, naive: 3 }
+  const place = { control: 0, lesson: 1, library: 2, naive: 3, way: 4 }
   return uniqueBy(
     references.flatMap(({ result }) => result.contestants),
     ({ id }) => id,
-  ).sort((a, b) => place[a.kind] - place[b.kind] || a.id.localeCompare(b.id))
+  ).sort(
+    (a, b) =>
+      place[a.kind] - place[b.kind] ||
+      (a.kind === 'way' ? 0 : a.id.localeCompare(b.id)),
+  )
 }
 
 /** As the newest result has them, with the variants of all. */
@@ -73,12 +77,17 @@ function scenariosOf(references: readonly Reference[]): ScenarioFacts[] {
   const all = references.flatMap(({ result }) => result.scenarios)
   return uniqueBy(all, ({ id }) => id)
     .map((newest) => {
-      const variants = all
+      const [longest = newest, ...others] = all
         .filter(({ id }) => id === newest.id)
-        .map((one) => one.variants)
         // The longest has the order, since the others took positions out.
-        .sort((a, b) => b.length - a.length)
-      return { ...newest, variants: [...new Set(variants.flat())] }
+        .sort((a, b) => b.variants.length - a.variants.length)
+      const variants = [longest, ...others].flatMap((one) => one.variants)
+      const { views } = longest
+      return {
+        ...newest,
+        variants: [...new Set(variants)],
+        ...(views && { views }),
+      }
     })
     .sort((a, b) => rankOf(a.id) - rankOf(b.id))
 }

@@ -6,11 +6,13 @@ import type { Figure } from './figure.ts'
 import { figuresTable } from './figures-table.ts'
 import { html } from './html.ts'
 import { reportedOn, type Section } from './lookup.ts'
+import { ownNames } from './positions.ts'
 import { describeMetric } from './words.ts'
 
 export function metricFigure(section: Section, metric: Metric): Figure {
-  const sentences = section.variants.map((variant) => ({
-    variant,
+  const names = ownNames(section.variants)
+  const sentences = section.variants.map((variant, n) => ({
+    name: names[n],
     text: describeMetric(metric, reportedOn(section, metric, variant), {
       // Nobody reads a wall of figures: of several variants the table has them.
       intervals: section.variants.length === 1,
@@ -21,8 +23,7 @@ export function metricFigure(section: Section, metric: Metric): Figure {
     sentences.length === 1
       ? html`<p class="words">${only?.text}</p>`
       : html`<ul class="words">${sentences.map(
-          ({ variant, text }) =>
-            html`<li><strong>${variant}:</strong> ${text}</li>`,
+          ({ name, text }) => html`<li><strong>${name}:</strong> ${text}</li>`,
         )}</ul>`
   const better = metric.better === 'lower' ? 'lower' : 'higher'
   return {

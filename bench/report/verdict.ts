@@ -24,6 +24,7 @@ export const modelMeanings: Readonly<Record<LoadModel, string>> = {
   closed: 'Closed load: the next message is due when the last has arrived.',
   saturate: 'Saturating load: as many messages as are taken.',
   idle: 'Idle: connections without messages.',
+  visit: 'Visits: one after the other, each over new connections.',
 }
 
 export function verdictMark(verdict: Verdict, words: string = verdict): Html {

@@ -20,6 +20,7 @@ import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
 import { rowCounts } from './markdown/row-counts.ts'
+import { scenarioFigures } from './markdown/scenario-figures.ts'
 import { searchedText } from './markdown/search.ts'
 import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
@@ -106,6 +107,7 @@ export default defineConfig({
       diagrams(md)
       insertsIn(md)
       costs(md)
+      scenarioFigures(md)
       figuresIn(md)
       tables(md)
       rowCounts(md)

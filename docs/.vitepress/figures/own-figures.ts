@@ -6,11 +6,12 @@ import { metricChart } from '../../../bench/report/charts.ts'
 import type { Figure } from '../../../bench/report/figure.ts'
 import {
   type Entry,
-  headlinesOf,
   type Section,
   sectionsOf,
 } from '../../../bench/report/lookup.ts'
 import { dayOf, describeMachine } from '../../../bench/report/machine-words.ts'
+import { titled } from '../../../bench/report/scenario.ts'
+import { viewsOf } from '../../../bench/report/views.ts'
 import type { Metric, Result } from '../../../bench/result.ts'
 import { references } from '../references.ts'
 import {
@@ -22,7 +23,7 @@ import {
 import { ownRun } from './own-run.ts'
 import { ownTable } from './own-table.ts'
 import { describeRatios, type Pair, pairsOf } from './pairs.ts'
-import { type SiteFigure, siteScenarios } from './site-figures.ts'
+import { type SiteFigure, siteScenarios, slugOf } from './site-figures.ts'
 
 /** A scenario of the own run, ours and yours. */
 export interface OwnScenario {
@@ -43,19 +44,15 @@ export function ownScenarios(
       .find(({ scenario }) => scenario.id === id)
     if (ours === undefined) return []
     const both = besideEachOther(own, ours)
-    const figures = headlinesOf(own.scenario).flatMap((metric) => {
-      const pairs = pairsOf(own, ours, metric)
-      const spec = metricChart(both, metric)
+    const figures = viewsOf(both).flatMap(({ metric, section, at }) => {
+      const pairs = pairsOf(own, ours, metric).filter(({ variant }) =>
+        section.variants.includes(variant),
+      )
+      const spec = metricChart(section, metric)
       if (spec === undefined) return []
-      const figure = figureOf(own, metric, pairs)
-      return [
-        {
-          id: `own.${id}.${metric.id}`,
-          section: both,
-          metric,
-          figure: { ...figure, spec },
-        },
-      ]
+      const figure = titled(figureOf(own, metric, pairs), at)
+      const name = ['own', id, metric.id, slugOf(at)].filter(Boolean).join('.')
+      return [{ id: name, section, metric, figure: { ...figure, spec } }]
     })
     return [{ own, ours, figures }]
   })
@@ -113,7 +110,7 @@ function figureOf(
   { scenario }: Section,
   metric: Metric,
   pairs: readonly Pair[],
-): Omit<Figure, 'spec'> {
+): Figure {
   const words = describeRatios(pairs)
   return {
     title: metric.title,
@@ -121,6 +118,7 @@ function figureOf(
     alternative: words,
     words,
     tables: ownTable(`Yours beside ours, ${scenario.title}`, metric, pairs),
+    spec: undefined,
     isLong: false,
   }
 }

@@ -3,10 +3,12 @@
 
 import type { Reference } from '../../../bench/references.ts'
 import type { Figure } from '../../../bench/report/figure.ts'
-import { headlinesOf, type Section } from '../../../bench/report/lookup.ts'
+import type { Section } from '../../../bench/report/lookup.ts'
 import { mergedSections } from '../../../bench/report/merge.ts'
 import { metricFigure } from '../../../bench/report/metric-figure.ts'
 import { percentileFigure } from '../../../bench/report/percentile-figure.ts'
+import { titled } from '../../../bench/report/scenario.ts'
+import { viewsOf } from '../../../bench/report/views.ts'
 import type { Metric } from '../../../bench/result.ts'
 import { splitByKnob } from './split-by-knob.ts'
 
@@ -55,19 +57,16 @@ export function siteFigure(
 /** The metrics that get a chart, then the percentiles. */
 function figuresOf(section: Section): SiteFigure[] {
   const { scenario } = section
-  const parts = splitByKnob(section)
-  const metrics = headlinesOf(scenario).flatMap((metric) =>
-    parts.map((part): SiteFigure => {
-      const id = [scenario.id, metric.id, slugOf(part.position)]
+  const metrics = viewsOf(section).flatMap(({ metric, section: view, at }) =>
+    splitByKnob(view).map((part): SiteFigure => {
+      const places = [at, part.position]
+      const id = [scenario.id, metric.id, ...places.map(slugOf)]
       const figure = metricFigure(part.section, metric)
       return {
         id: id.filter(Boolean).join('.'),
         section: part.section,
         metric,
-        figure: {
-          ...figure,
-          title: [figure.title, part.position].filter(Boolean).join(', '),
-        },
+        figure: titled(figure, places.filter(Boolean).join(', ')),
       }
     }),
   )
@@ -80,6 +79,6 @@ function figuresOf(section: Section): SiteFigure[] {
   ]
 }
 
-function slugOf(text: string): string {
+export function slugOf(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 }
