@@ -57,6 +57,8 @@ export class SessionPool {
 
   #withRoom(key: string): Shared | undefined {
     for (const shared of this.#sessions.get(key) ?? []) {
+      // It ends before it tells so.
+      if (shared.session.closed || shared.session.destroyed) continue
       const { maxConcurrentStreams = streamsAtFirst } =
         shared.session.remoteSettings ?? {}
       if (shared.leases < maxConcurrentStreams) return shared
