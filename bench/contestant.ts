@@ -10,18 +10,23 @@ export interface Entrant extends ContestantFacts {
   readonly lacks?: Partial<Record<Ability, string>>
   /** For A/A runs: it is the contestant of this id, under another name. */
   readonly sameAs?: string
+  /** What this machine lacks for it, as a sentence. */
+  missing?(): string | undefined
 }
 
 /** What a file in `contestants/` exports; its name is the contestant's id. */
 export interface Contestant
-  extends Pick<Lesson, 'serve' | 'subscribe'>,
+  extends Pick<Lesson, 'serve' | 'subscribe' | 'certified'>,
     Omit<Entrant, 'id' | 'sameAs'> {
   /** How a bare connection subscribes; absent: an HTTP/1.1 request that may become a WebSocket. */
   readonly lean?: LeanProtocol
 }
 
-/** `resume`: go on after a cursor. `publish`: carry messages back. `tls`: speak TLS. */
-export type Ability = 'resume' | 'publish' | 'tls'
+/**
+ * `resume`: go on after a cursor. `publish`: carry messages back. `tls`: speak
+ * TLS. `plain`: do without. `link`: be led over the link, which carries TCP.
+ */
+export type Ability = 'resume' | 'publish' | 'tls' | 'plain' | 'link'
 
 /** The bytes that a bare connection sends until messages come. */
 export interface LeanProtocol {

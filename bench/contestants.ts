@@ -66,14 +66,21 @@ async function loadOther(id: string): Promise<NamedContestant> {
 }
 
 function asContestant(lesson: NumberedLesson): NamedContestant {
-  const { folder: id, title, serve, subscribe } = lesson
+  const { folder: id, title, number, udp, encrypted } = lesson
+  const { serve, subscribe, certified, missing } = lesson
   return {
     id,
     title,
     transport: title,
-    implementation: `lesson ${lesson.number}`,
+    implementation: `lesson ${number}`,
     kind: 'lesson',
     serve,
     subscribe,
+    certified,
+    missing,
+    lacks: {
+      ...(encrypted !== undefined && { plain: encrypted }),
+      ...(udp && { link: 'It goes over UDP, and the link carries TCP.' }),
+    },
   }
 }

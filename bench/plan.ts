@@ -82,13 +82,16 @@ export function askedBy<One extends Entrant>(
   return all.filter(({ id, sameAs }) => ids.includes(sameAs ?? id))
 }
 
-function whyAbsent(
+/** Why it has no answer, as a sentence; undefined when it has one. */
+export function whyAbsent(
   scenario: NamedScenario,
   contestant: Entrant,
-  { tls }: Settings,
+  { tls, link }: Partial<Settings> = {},
 ): string | undefined {
-  if (tls && contestant.lacks?.tls) return contestant.lacks.tls
-  return scenario.cannot?.(contestant)
+  const { lacks } = contestant
+  if (tls && lacks?.tls) return lacks.tls
+  if (lacks?.link && (link || scenario.isLinked)) return lacks.link
+  return contestant.missing?.() ?? scenario.cannot?.(contestant)
 }
 
 /** The control runs with every scenario, whoever else was chosen. */

@@ -19,7 +19,8 @@ export async function runOne(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<Run> {
-  const { tls, pollEveryMs, link, effort } = settings
+  const { pollEveryMs, link, effort } = settings
+  const tls = settings.tls || contestant.lacks?.plain !== undefined
   if (effort !== 'quick') await waitForQuiet({ signal })
   const asked: Partial<RigOptions> =
     'rig' in scenario

@@ -24,6 +24,8 @@ interface Question extends Omit<ScenarioFacts, 'id' | 'variants' | 'views'> {
   views?(settings: Settings): readonly View[]
   /** Why this contestant has no answer, as a sentence; undefined when it has one. */
   cannot?(contestant: Entrant): string | undefined
+  /** Whether it leads all over the link, whatever was asked for. */
+  readonly isLinked?: boolean
   /** Whether a contestant is left out at one position only. */
   skips?(contestant: Entrant, variant: Variant, settings: Settings): boolean
   /** Fewer rounds, for what comes out the same each time. */

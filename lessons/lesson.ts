@@ -13,6 +13,8 @@ export interface Lesson {
   readonly secure?: boolean
   /** Its server needs a certificate for another port than that of its URL, which stays plain HTTP. */
   readonly certified?: boolean
+  /** It has no plain form, for this reason: it is measured encrypted as well. */
+  readonly encrypted?: string
   /** It uses UDP as well, on the port number of its URL. */
   readonly udp?: boolean
   /** What this machine lacks for it, as a sentence; undefined when it has all. */

@@ -4,6 +4,7 @@ import pc from 'picocolors'
 
 import type { Entrant } from '../contestant.ts'
 import { loadContestants } from '../contestants.ts'
+import { whyAbsent } from '../plan.ts'
 import type { NamedScenario } from '../scenario.ts'
 import { loadScenarios } from '../scenarios.ts'
 import type { AddCommand } from './add-command.ts'
@@ -37,7 +38,7 @@ async function list(): Promise<void> {
     pc.bold('Cells that stay empty'),
     ...scenarios.flatMap((scenario) =>
       contestantsOf(scenario, contestants).flatMap((contestant) => {
-        const reason = scenario.cannot?.(contestant)
+        const reason = whyAbsent(scenario, contestant)
         return reason ? [`  ${scenario.id}, ${contestant.id}: ${reason}`] : []
       }),
     ),

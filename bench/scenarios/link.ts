@@ -20,6 +20,7 @@ const lossy = at('1 % of packets really lost', { lossPercent: 1, by: 'nft' })
 
 export default {
   title: 'Link',
+  isLinked: true,
   question: 'What do distance, a narrow link and loss do to a message?',
   model: 'open',
   metrics: [

@@ -10,6 +10,7 @@ import { percentile, single } from '../scenario.ts'
 
 export default {
   title: 'Resume',
+  isLinked: true,
   question:
     'What is lost when the connection breaks, and when do messages come again?',
   model: 'open',

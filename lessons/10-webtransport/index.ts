@@ -6,6 +6,7 @@ import { serve } from './server.ts'
 export default {
   title: 'WebTransport',
   certified: true,
+  encrypted: 'QUIC has no plain form.',
   udp: true,
   missing: missingQuiche,
   serve,

@@ -6,6 +6,8 @@ import { serve } from './server.ts'
 export default {
   title: 'Web Push',
   secure: true,
+  encrypted:
+    'Push services are asked over HTTPS, and what goes through them is encrypted.',
   serve,
   subscribe,
   show: away,
