@@ -21,7 +21,9 @@ describe('the choice', () => {
     ['?path=unknown', 'Long polling'],
     ['?path=short&delay=seconds', 'Short polling'],
     ['?tabs=http1', 'WebSocket'],
-    ['?tabs=http2', 'Server-Sent Events'],
+    ['?tabs=http2', 'SSE over HTTP/2'],
+    ['?tabs=http2&direction=both', 'WebSocket over HTTP/2'],
+    ['?closed=yes', 'Web Push'],
   ])('for "%s" is %s', (query, title) => {
     expect(titlesOf(query)).toEqual([title])
   })
@@ -67,8 +69,10 @@ describe('the choice', () => {
       const answers = readAnswers(query)
       return describeChoice(choose(lessons, answers), answers)
     }
-    expect(say('')).toBe('Server-Sent Events fits best, then HTTP streaming.')
-    expect(say('?closed=yes')).toMatch(
+    expect(say('')).toBe('Server-Sent Events fits best, then SSE over HTTP/2.')
+    const open = lessons.filter((one) => !one.capabilities.closedPage.is)
+    const answers = readAnswers('?closed=yes')
+    expect(describeChoice(choose(open, answers), answers)).toMatch(
       /None of these reaches a page that is closed: that takes Web Push/,
     )
   })

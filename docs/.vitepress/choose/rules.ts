@@ -131,17 +131,18 @@ export const rules: Rules = {
   },
 
   tabs: {
-    few: ({ http }) =>
-      http.is.includes('1.1')
-        ? undefined
-        : {
+    few: ({ tabs }) =>
+      tabs.is === 'stream'
+        ? {
             points: -1,
-            why: 'It needs TLS and a later version of HTTP all the way, and few tabs gain nothing by that.',
-          },
-    http1: ({ tabs, http }) =>
-      http.is.includes('1.1')
-        ? { points: tabs.is === 'one' ? -4 : 1, why: tabs.because }
-        : { points: 'out', why: http.because },
+            why: 'It shares one connection among many streams, by which few tabs gain nothing.',
+          }
+        : undefined,
+    http1: ({ tabs, http }) => {
+      if (!http.is.includes('1.1')) return { points: 'out', why: http.because }
+      const points = { none: 1, own: 1, one: -4, stream: -1 }[tabs.is]
+      return { points, why: points === -1 ? http.because : tabs.because }
+    },
     http2: ({ tabs, http }) =>
       tabs.is === 'one' && http.is.includes('2')
         ? {
@@ -155,7 +156,7 @@ export const rules: Rules = {
     no: ({ closedPage }) =>
       closedPage.is
         ? {
-            points: -6,
+            points: -8,
             why: 'People have to allow it, and a vendor stands between: to a page that is open, a stream is simpler.',
           }
         : undefined,

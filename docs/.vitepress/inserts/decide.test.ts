@@ -89,8 +89,8 @@ describe('decision-table', () => {
     }
   })
 
-  it('takes none for a closed page without saying what is missing', () => {
-    expect(textOf(html)).toMatch(/Yes .*None of these reaches a page/)
+  it('takes for a closed page what reaches one', () => {
+    expect(textOf(html)).toMatch(/Yes .*Web Push/)
   })
 })
 
