@@ -51,7 +51,15 @@ export function subscribe(
     const headers = { ':method': 'POST', 'content-type': type }
     const stream = streamTo(messages, options, headers)
     stream.end(data)
-    await opened(messages, stream).finally(() => cancel(stream))
+    try {
+      await opened(messages, stream)
+      // To its end: nghttp2 takes many streams that are reset for an attack, and
+      // ends the connection of all.
+      stream.resume()
+    } catch (error) {
+      cancel(stream)
+      throw error
+    }
   }
   // #endregion publish
 
