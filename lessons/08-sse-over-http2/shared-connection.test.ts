@@ -126,6 +126,24 @@ test('what a subscription publishes takes the same connection', async () => {
   await reader.leave()
 })
 
+// nghttp2 allows a burst of 1,000 streams that the client resets, and ends the
+// connection at the next one: CVE-2023-44487.
+test('1,100 messages published one after the other leave it open', {
+  timeout: 60_000,
+}, async () => {
+  await using rig = await startCounted()
+  let connections = 0
+  rig.server.on('connection', () => connections++)
+  const reader = read(rig.url, rig)
+  await opened([reader])
+  const texts = range(1, 1_100).map(String)
+  for (const text of texts) await reader.subscription.publish(text)
+  await soon(() => expect(reader.messages).toHaveLength(texts.length))
+  expect(reader.data).toEqual(texts)
+  expect(connections).toBe(1)
+  await reader.leave()
+})
+
 test('to publish without reading opens a connection, and closes it', async () => {
   await using rig = await startCounted()
   await subscribe(rig.url, rig).publish('hello')
