@@ -4,6 +4,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
+import { currentRecording, type RecordedConnection } from './wire.ts'
+
 /** One connection through the link. */
 interface Pair {
   readonly client: Socket
@@ -13,6 +15,7 @@ interface Pair {
   asked: boolean
   /** How many more bytes reach the client before the connection is cut. */
   bytesLeft: number
+  readonly recorded: RecordedConnection | undefined
 }
 
 export class Link implements AsyncDisposable {
@@ -25,6 +28,7 @@ export class Link implements AsyncDisposable {
 
   readonly #listener = createServer((client) => this.#join(client))
   readonly #pairs = new Set<Pair>()
+  readonly #recording = currentRecording()
   #target: URL
 
   private constructor(target: URL) {
@@ -58,7 +62,8 @@ export class Link implements AsyncDisposable {
 
   /** Breaks every connection at once, without a goodbye. */
   cut(): void {
-    for (const { client, server } of this.#pairs) {
+    for (const { client, server, recorded } of this.#pairs) {
+      recorded?.add('cut')
       client.destroy()
       server.destroy()
     }
@@ -67,6 +72,7 @@ export class Link implements AsyncDisposable {
   /** The connections there are carry nothing any more, not even their end: each side is a dead peer to the other. */
   freeze(): void {
     for (const pair of this.#pairs) {
+      pair.recorded?.add('frozen')
       pair.frozen = true
       pair.client.pause()
       pair.server.pause()
@@ -76,7 +82,8 @@ export class Link implements AsyncDisposable {
   /** Carries on what was frozen. */
   thaw(): void {
     for (const pair of this.#pairs) {
-      const { client, server } = pair
+      const { client, server, recorded } = pair
+      recorded?.add('thawed')
       pair.frozen = false
       client.resume()
       server.resume()
@@ -89,7 +96,10 @@ export class Link implements AsyncDisposable {
     if (!this.#listener.listening) return
     const closed = once(this.#listener, 'close')
     this.#listener.close()
-    this.cut()
+    for (const { client, server } of this.#pairs) {
+      client.destroy()
+      server.destroy()
+    }
     await closed
   }
 
@@ -102,35 +112,49 @@ export class Link implements AsyncDisposable {
     const bytesLeft = this.bytesUntilCut(++this.connections)
     if (bytesLeft <= 0) return void client.destroy()
     const server = connect({ host: hostname, port: Number(port) })
-    const pair = { client, server, frozen: false, asked: false, bytesLeft }
+    const recorded = this.#recording?.open()
+    const pair = {
+      client,
+      server,
+      frozen: false,
+      asked: false,
+      bytesLeft,
+      recorded,
+    }
     this.#pairs.add(pair)
     client.setNoDelay()
     server.setNoDelay()
 
     client.on('data', (chunk) => {
       pair.asked = true
+      recorded?.add('client', chunk)
       carry(chunk, pair, client, server)
     })
     server.on('data', (chunk) => {
       this.bytesToClients += chunk.length
       if (chunk.length < pair.bytesLeft) {
         pair.bytesLeft -= chunk.length
+        recorded?.add('server', chunk)
         return carry(chunk, pair, server, client)
       }
       const cut = () => {
         client.destroy()
         server.destroy()
       }
-      client.write(chunk.subarray(0, pair.bytesLeft), cut)
+      const last = chunk.subarray(0, pair.bytesLeft)
+      recorded?.add('server', last)
+      recorded?.add('cut')
+      client.write(last, cut)
       pair.bytesLeft = 0
     })
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
+    for (const [from, to, ended] of [
+      [client, server, 'client ended'],
+      [server, client, 'server ended'],
     ] as const) {
       from.on('error', () => {}) // 'close' follows.
       // A socket that is paused still tells its end.
       from.on('end', () => {
+        recorded?.add(ended)
         if (!pair.frozen) to.end()
       })
       from.on('close', () => {
