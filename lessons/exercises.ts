@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs'
 
-import type { Check, Exercise, Step } from './exercise.ts'
-import { lessonFolders } from './index.ts'
+import type { Check, Exercise, ExerciseFile, Step } from './exercise.ts'
+import { lessonFolders, numberOf } from './index.ts'
 import type { RequirementId } from './lesson.ts'
 import { requirements } from './requirements/index.ts'
 
@@ -32,8 +32,7 @@ export async function loadExercise(lesson: string): Promise<NumberedExercise> {
   const folder = folderOf(lesson)
   const index = new URL('index.ts', folder)
   const module: { default: Exercise } = await import(index.href)
-  const number = Number(lesson.slice(0, 2))
-  return { number, lesson, folder, ...module.default }
+  return { number: numberOf(lesson), lesson, folder, ...module.default }
 }
 
 function folderOf(lesson: string): URL {
@@ -50,4 +49,9 @@ export function requirement(id: RequirementId): Check {
   const found = requirements.find((one) => one.id === id)
   if (found === undefined) throw new Error(`There is no requirement "${id}".`)
   return found
+}
+
+/** The name of the copy as it was shipped, beside the file that the reader edits. */
+export function originalOf(file: ExerciseFile): string {
+  return file.replace('.ts', '.original.ts')
 }

@@ -1,0 +1,4 @@
+export async function watchExercise(
+  _: string,
+  __: AbortSignal,
+): Promise<void> {}
