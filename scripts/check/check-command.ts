@@ -50,9 +50,9 @@ async function checkOnce(
   await using grader = new Grader(folder)
   const [lesson, exercise] = await load(folder)
   const report = json ? jsonReport() : readableReport()
-  const { kept } = await runChecks(lesson, exercise, grader, report, signal)
+  const { kept } = await runChecks(lesson, exercise, grader, report, { signal })
   if (!kept) process.exitCode = 1
-  else if (!json) await tellWhatIsNext(exercise)
+  else if (!json) await tellWhatIsNext(exercise, signal)
 }
 
 function load(folder: string) {

@@ -5,6 +5,7 @@ import { fromRoot } from './places.ts'
 
 export async function tellWhatIsNext(
   exercise: NumberedExercise,
+  _signal: AbortSignal,
 ): Promise<void> {
   const { files, folder, number } = exercise
   for (const file of files) {

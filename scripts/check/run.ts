@@ -16,15 +16,24 @@ export interface Outcome {
   readonly kept: boolean
 }
 
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** The check to begin with: that of the step that the reader is at. */
+  readonly first?: string
+}
+
+/** @throws the signal's reason when that aborts */
 export async function runChecks(
   lesson: NumberedLesson,
   exercise: NumberedExercise,
   grader: Grader,
   report: CheckReport,
-  signal: AbortSignal,
+  { signal, first }: RunOptions,
 ): Promise<Outcome> {
   const steps = stepChecks(exercise)
-  const checks = [...steps, ...otherChecks(exercise, lesson)]
+  const all = [...steps, ...otherChecks(exercise, lesson)]
+  const begin = all.filter((check) => check === first)
+  const checks = [...new Set([...begin, ...all])]
   report.begins(exercise, lesson.title)
   const before = progressOf(exercise.lesson, steps.length)
 
@@ -44,10 +53,16 @@ export async function runChecks(
   if (failure) report.failed(explain(exercise, during, failure, before), 0)
   if (printed.trim() !== '') report.printed(printed)
 
-  const passed = graded.filter(({ failure }) => failure === undefined)
-  const kept = passed.length === checks.length && failure === undefined
-  const done = passed.filter(({ check }) => steps.includes(check)).length
   const failed = during ?? graded.find(({ failure }) => failure)?.check
+  const passed = new Set(graded.map(({ check }) => check))
+  if (failed !== undefined) passed.delete(failed)
+  const kept = passed.size === checks.length && failure === undefined
+  // What was not asked again after a step that fails is as it was.
+  const asked = new Set([...passed, failed])
+  const open = steps.findIndex((check, index) =>
+    asked.has(check) ? !passed.has(check) : index >= before.passed,
+  )
+  const done = open === -1 ? steps.length : open
   const step = failed === undefined ? undefined : stepFor(exercise, failed)
   saveProgress(exercise.lesson, {
     passed: done,
