@@ -1,7 +1,7 @@
 // The process in which an exercise is graded: whatever the reader's code does
 // there, the process that reports it goes on. It loads all but the reader's
 // files, says that it is ready, and grades when it is told to.
-import type { Check, ExerciseFile } from '../../lessons/exercise.ts'
+import type { Check } from '../../lessons/exercise.ts'
 import {
   checkOf,
   loadExercise,
@@ -27,6 +27,7 @@ import { placesIn, whyBroken } from './places.ts'
 import { steadyDeadline } from './steady-deadline.ts'
 import { storyOf } from './story.ts'
 import { transcript } from './transcript.ts'
+import { WrongModule, withModules } from './with-modules.ts'
 
 /** How long a check may take, unless its step says otherwise. */
 const usualMs = 2_000
@@ -36,9 +37,6 @@ const restMs = 6_000
 
 /** What a check may take to close what it opened. */
 const closingMs = 1_000
-
-/** What each file exports. */
-const exports = { 'server.ts': 'serve', 'client.ts': 'subscribe' } as const
 
 const [folder = ''] = process.argv.slice(2)
 const exit = process.exit.bind(process)
@@ -99,37 +97,31 @@ async function load(
   { modules }: GradeRequest,
 ): Promise<Lesson | undefined> {
   const lesson = { ...own, secure: own.secure && !plain }
-  for (const [file, url] of Object.entries(modules)) {
-    const name = exports[file as ExerciseFile]
-    try {
-      const module: Partial<Lesson> = await import(url)
-      const found = module[name]
-      if (typeof found !== 'function')
-        return fail(
-          'broken',
-          `${file} must export a function ${name}, got ${found}.`,
-        )
-      Object.assign(lesson, { [name]: found })
-    } catch (error) {
+  try {
+    const changed = await withModules(lesson, modules, (file, error) => {
       const { says, place } = whyBroken(error)
-      const at = place ? [place] : undefined
-      return fail('broken', `${file} does not load: ${says}`, error, at)
-    }
+      fail('broken', `${file} does not load: ${says}`, error, place && [place])
+      throw error
+    })
+    return { ...changed, serve: watched(changed.serve) }
+  } catch (error) {
+    if (error instanceof WrongModule) fail('broken', error.message)
+    return undefined
   }
-  const { serve } = lesson
-  return {
-    ...lesson,
-    serve(feed, options) {
-      feeds.push(feed)
-      const server: unknown = serve(feed, options)
-      if (typeof Object(server).listen !== 'function')
-        throw new TypeError(`serve must return a server, got ${server}.`)
-      const listening = server as LessonServer
-      listening.once('listening', () => {
-        listened = true
-      })
-      return listening
-    },
+}
+
+/** Keeps what the report needs: the feeds, and whether the server listens. */
+function watched(serve: Lesson['serve']): Lesson['serve'] {
+  return (feed, options) => {
+    feeds.push(feed)
+    const server: unknown = serve(feed, options)
+    if (typeof Object(server).listen !== 'function')
+      throw new TypeError(`serve must return a server, got ${server}.`)
+    const listening = server as LessonServer
+    listening.once('listening', () => {
+      listened = true
+    })
+    return listening
   }
 }
 
