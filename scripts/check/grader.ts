@@ -19,6 +19,9 @@ const pingMs = 500
 /** Unanswered for so long, it runs in circles. Checks keep it busy for a tenth of that. */
 const busyMs = 4_000
 
+/** What it may take to start, before it answers at all. */
+const startMs = 30_000
+
 /** Of what the reader's code prints. */
 const keptCharacters = 4_000
 
@@ -45,6 +48,7 @@ export class Grader {
   readonly #ended: Promise<string>
   #hear: (message: GraderMessage) => void = () => {}
   #printed = ''
+  #ready = false
 
   /** Starts the process: it loads what does not change while it waits for the order. */
   constructor(lesson: string) {
@@ -61,7 +65,10 @@ export class Grader {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#printed = (this.#printed + text).slice(0, keptCharacters)
       })
-    this.#child.on('message', (message) => this.#hear(message as GraderMessage))
+    this.#child.on('message', (message) => {
+      this.#ready = true
+      this.#hear(message as GraderMessage)
+    })
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', ({ message }) => resolve(message))
       // After all that it printed and said.
@@ -98,7 +105,8 @@ export class Grader {
     })
     const pings = setInterval(() => {
       this.#tell({ is: 'ping' })
-      if (performance.now() - answeredMs < busyMs) return
+      const silentMs = performance.now() - answeredMs
+      if (silentMs < (this.#ready ? busyMs : startMs)) return
       failure ??= busy
       this.#child.kill('SIGKILL')
     }, pingMs)
