@@ -35,6 +35,9 @@ const usualMs = 2_000
 /** The same for what is looked at when all steps are done. */
 const restMs = 6_000
 
+/** How long the reader's files may take to load: they do nothing then but say what they are. */
+const loadingMs = 4_000
+
 /** What a check may take to close what it opened. */
 const closingMs = 1_000
 
@@ -97,6 +100,15 @@ async function load(
   { modules }: GradeRequest,
 ): Promise<Lesson | undefined> {
   const lesson = { ...own, secure: own.secure && !plain }
+  using deadline = steadyDeadline(loadingMs)
+  deadline.signal.addEventListener('abort', () => {
+    const names = Object.keys(modules).join(' and ')
+    const seconds = loadingMs / 1_000
+    fail(
+      'broken',
+      `${names} did not load within ${seconds} s: is there an await outside of a function?`,
+    )
+  })
   try {
     const changed = await withModules(lesson, modules, (file, error) => {
       const { says, place } = whyBroken(error)

@@ -180,6 +180,8 @@ export default {
     },
     {
       check: 'backpressure',
+      // It moves 36 MiB.
+      deadlineMs: 6_000,
       why: '`write` takes everything. What one stalled phone does not read piles up in your memory, and with a few of them the server ends for everybody.',
       hints: [
         '`response.write` returns something, and this server does not look at it.',
@@ -208,6 +210,8 @@ export default {
     },
     {
       check: 'release',
+      // What is still there after it is there for ever.
+      deadlineMs: 800,
       brings: ['heartbeat', 'shutdown'],
       why: 'An interval that outlives its client runs as long as the process: a server that many people visit for a moment grows slower every day. And one that never looks at its dead clients keeps them all.',
       hints: [
