@@ -24,12 +24,22 @@ export const progressFile = new URL('.progress.txt', root)
 
 const line = /^(?<lesson>\d\d-[\w-]+) (?<passed>\d+)\/(?<steps>\d+)(?<more>.*)$/
 
-/** By the folders of lessons. What is not understood is left out. */
+/** By the folders of lessons. */
 export function readProgress(): Map<string, Progress> {
+  try {
+    return parseProgress(readFileSync(progressFile, 'utf8'))
+  } catch {
+    return new Map() // There is none before the first check.
+  }
+}
+
+/** What is not understood is left out. */
+export function parseProgress(file: string): Map<string, Progress> {
   const all = new Map<string, Progress>()
-  for (const text of readText().split('\n')) {
+  for (const text of file.split(/\r?\n/)) {
     const { lesson, passed, steps, more = '' } = line.exec(text)?.groups ?? {}
     if (lesson === undefined) continue
+    const [, at] = / at=([\w-]+)/.exec(more) ?? []
     const hints = [...more.matchAll(/([\w-]+):(\d+)/g)].map(
       ([, check, count]) => [check, Number(count)],
     )
@@ -37,11 +47,18 @@ export function readProgress(): Map<string, Progress> {
       passed: Number(passed),
       steps: Number(steps),
       kept: / kept\b/.test(more),
-      at: / at=([\w-]+)/.exec(more)?.[1],
+      ...(at !== undefined && { at }),
       hints: Object.fromEntries(hints),
     })
   }
   return all
+}
+
+export function formatProgress(all: ReadonlyMap<string, Progress>): string {
+  return [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(toLine)
+    .join('')
 }
 
 /** Of one lesson; nothing was done yet if the file does not have it. */
@@ -52,16 +69,17 @@ export function progressOf(lesson: string, steps: number): Progress {
 
 /** Changes what is written about one lesson. */
 export function saveProgress(lesson: string, progress: Progress): void {
-  const all = readProgress().set(lesson, progress)
-  const lines = [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(toLine)
-  writeFileSync(progressFile, lines.join(''))
+  write(readProgress().set(lesson, progress))
 }
 
 /** Forgets one lesson. */
 export function forgetProgress(lesson: string): void {
   const all = readProgress()
-  if (!all.delete(lesson)) return
-  writeFileSync(progressFile, [...all].map(toLine).join(''))
+  if (all.delete(lesson)) write(all)
+}
+
+function write(all: ReadonlyMap<string, Progress>): void {
+  writeFileSync(progressFile, formatProgress(all))
 }
 
 function toLine([lesson, { passed, steps, kept, at, hints }]: [
@@ -74,12 +92,4 @@ function toLine([lesson, { passed, steps, kept, at, hints }]: [
   if (at !== undefined) parts.push(`at=${at}`)
   if (shown.length > 0) parts.push(`hints=${shown.join(',')}`)
   return `${parts.join(' ')}\n`
-}
-
-function readText(): string {
-  try {
-    return readFileSync(progressFile, 'utf8')
-  } catch {
-    return '' // There is none before the first check.
-  }
 }

@@ -1,5 +1,5 @@
 // Which protocol a connection speaks, and who reads it.
-import type { WireEvent } from '../../lessons/requirements/wire.ts'
+import type { WireAct, WireEvent } from '../../lessons/requirements/wire.ts'
 import { http2Frames } from './http2-frames.ts'
 import { webSocketFrames } from './websocket-frames.ts'
 
@@ -23,18 +23,20 @@ const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 
 /** Judged by how it begins. */
 export function protocolOf(events: readonly WireEvent[]): Protocol {
-  const first = (act: string) =>
-    events.find((event) => event.act === act && event.bytes.length > 0)?.bytes
-  const asked = first('client')
-  const answered = first('server')
-  if (asked?.[0] === 22) return { client: encrypted, server: encrypted }
-  if (asked?.subarray(0, 24).toString('latin1').startsWith('PRI * HTTP/2'))
+  const sent = (act: WireAct) =>
+    Buffer.concat(
+      events.filter((event) => event.act === act).map(({ bytes }) => bytes),
+    )
+  const asked = sent('client')
+  const answered = sent('server').toString('latin1')
+  if (asked[0] === 22) return { client: encrypted, server: encrypted }
+  if (asked.subarray(0, 24).toString('latin1').startsWith('PRI * HTTP/2'))
     return {
       client: (tell) => http2Frames(tell, preface.length),
       server: (tell) => http2Frames(tell, 0),
     }
-  const upgraded = /^HTTP\/1\.1 101 [\s\S]*upgrade: websocket/i
-  if (answered && upgraded.test(answered.toString('latin1')))
+  const upgraded = /^HTTP\/1\.1 101 .*?upgrade: websocket/is
+  if (upgraded.test(answered))
     return {
       client: (tell) => afterHead(text(tell), webSocketFrames(tell)),
       server: (tell) => afterHead(text(tell), webSocketFrames(tell)),
