@@ -17,6 +17,7 @@ import type {
 } from '../../lessons/lesson.ts'
 import { recordWire, WireRecording } from '../../lessons/requirements/wire.ts'
 import { sleep } from '../../lessons/shared/sleep.ts'
+import { endWithParent } from './end-with-parent.ts'
 import type {
   Failure,
   GradeRequest,
@@ -53,6 +54,7 @@ process.on('message', (order: GraderOrder) => {
   else void grade(order)
 })
 process.on('disconnect', () => exit())
+endWithParent()
 for (const name of ['uncaughtException', 'unhandledRejection'])
   process.on(name, (error) => {
     const what =

@@ -10,6 +10,7 @@ import type {
   GraderOrder,
 } from './messages.ts'
 import { root } from './places.ts'
+import { debuggerFlag, whereBusy } from './where-busy.ts'
 
 const program = fileURLToPath(new URL('grader-process.ts', import.meta.url))
 
@@ -45,6 +46,8 @@ export interface Verdict {
 
 export class Grader {
   readonly #child: ChildProcess
+  /** Where the reader's files are. */
+  readonly #folder: URL
   readonly #ended: Promise<string>
   #hear: (message: GraderMessage) => void = () => {}
   #printed = ''
@@ -52,9 +55,10 @@ export class Grader {
 
   /** Starts the process: it loads what does not change while it waits for the order. */
   constructor(lesson: string) {
+    this.#folder = new URL(`lessons/${lesson}/exercise/`, root)
     this.#child = spawn(
       process.execPath,
-      ['--import', 'tsx', program, lesson],
+      [debuggerFlag, '--import', 'tsx', program, lesson],
       {
         cwd: fileURLToPath(root), // Where Node looks for tsx.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -103,11 +107,16 @@ export class Grader {
         else if (message.is === 'done') resolve()
       }
     })
-    const pings = setInterval(() => {
+    let looking = false
+    const pings = setInterval(async () => {
       this.#tell({ is: 'ping' })
       const silentMs = performance.now() - answeredMs
-      if (silentMs < (this.#ready ? busyMs : startMs)) return
-      failure ??= busy
+      if (looking || silentMs < (this.#ready ? busyMs : startMs)) return
+      looking = true
+      const printed = this.#printed
+      const place = await whereBusy(this.#child, this.#folder)
+      this.#printed = printed // Without what the debugger says.
+      failure ??= { ...busy, stack: place && [place] }
       this.#child.kill('SIGKILL')
     }, pingMs)
     const stop = () => void this.#child.kill('SIGKILL')

@@ -167,5 +167,20 @@ test('nothing is left when the command itself is killed', async () => {
   })
   command.child.kill('SIGKILL')
   await gone(...pids())
-  expect(existsSync(reader.workbook.folder)).toBe(true)
+})
+
+test('nor when that happens while it runs in circles', async () => {
+  const reader = newReader()
+  const pids = tellPids(reader)
+  const begun = join(reader.workbook.folder, 'begun.txt')
+  reader.save(
+    `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(begun)}, '')\nfor (;;) {}\n`,
+  )
+  const { command } = watch(reader)
+  await vi.waitFor(() => expect(existsSync(begun)).toBe(true), {
+    timeout: patienceMs,
+    interval: 20,
+  })
+  command.child.kill('SIGKILL')
+  await gone(...pids())
 })
