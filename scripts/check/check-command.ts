@@ -23,6 +23,18 @@ export async function checkCommand(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  try {
+    await doAsAsked(args, signal)
+  } catch (error) {
+    // Ctrl-C breaks off what was under way, and that is no failure of it.
+    if (!signal.aborted) throw error
+  }
+}
+
+async function doAsAsked(
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const asked = readCheckArguments(args)
   if (asked === undefined) return
   const { lesson, flags } = asked

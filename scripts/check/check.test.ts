@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { loadExercises } from '../../lessons/exercises.ts'
+import { onWindows } from '../cli/running-command.ts'
 import { file, newReader, patienceMs } from './check-testing.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -107,6 +108,19 @@ describe('one exercise', () => {
     expect(await list.ends(patienceMs)).toBe(0)
     expect(list.stdout).toMatch(/^ *4 .* 6 of 6 ✓$/m)
   })
+})
+
+test('Ctrl-C ends a check with 130, and with nothing to say', async ({
+  skip,
+}) => {
+  skip(...onWindows('no signals can be sent'))
+  const reader = newReader()
+  reader.save('await new Promise(() => {})\n')
+  const command = reader.check('4')
+  await command.prints(/^4 Server-Sent Events/, patienceMs)
+  command.child.kill('SIGINT')
+  expect(await command.ends(patienceMs)).toBe(130)
+  expect(command.stderr).toBe('')
 })
 
 describe('progress', () => {
