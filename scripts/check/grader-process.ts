@@ -8,26 +8,19 @@ import {
   type NumberedExercise,
   requirement,
 } from '../../lessons/exercises.ts'
-import type { Feed } from '../../lessons/feed.ts'
 import { loadLesson } from '../../lessons/index.ts'
-import type {
-  Lesson,
-  LessonServer,
-  RequirementId,
-} from '../../lessons/lesson.ts'
-import { recordWire, WireRecording } from '../../lessons/requirements/wire.ts'
-import { sleep } from '../../lessons/shared/sleep.ts'
+import type { Lesson, RequirementId } from '../../lessons/lesson.ts'
 import { endWithParent } from './end-with-parent.ts'
 import type {
   Failure,
   GradeRequest,
   GraderMessage,
   GraderOrder,
+  Place,
 } from './messages.ts'
-import { placesIn, whyBroken } from './places.ts'
-import { steadyDeadline } from './steady-deadline.ts'
-import { storyOf } from './story.ts'
-import { transcript } from './transcript.ts'
+import { Observation } from './observation.ts'
+import { whyBroken } from './places.ts'
+import { type SteadyDeadline, steadyDeadline } from './steady-deadline.ts'
 import { WrongModule, withModules } from './with-modules.ts'
 
 /** How long a check may take, unless its step says otherwise. */
@@ -44,10 +37,8 @@ const closingMs = 1_000
 
 const [folder = ''] = process.argv.slice(2)
 const exit = process.exit.bind(process)
-let graded: NumberedExercise | undefined
-let recording = new WireRecording()
-let feeds: Feed[] = []
-let listened = false
+const files = new URL(`../../lessons/${folder}/exercise/`, import.meta.url)
+let seen = new Observation(files)
 
 process.on('message', (order: GraderOrder) => {
   if (order.is === 'ping') say({ is: 'alive' })
@@ -77,7 +68,6 @@ say({ is: 'ready' })
 
 async function grade(request: GradeRequest): Promise<void> {
   const [own, exercise] = await ready
-  graded = exercise
   const lesson = await load(own, exercise, request)
   if (lesson === undefined) return
   for (const id of request.checks) {
@@ -114,28 +104,16 @@ async function load(
   try {
     const changed = await withModules(lesson, modules, (file, error) => {
       const { says, place } = whyBroken(error)
-      fail('broken', `${file} does not load: ${says}`, error, place && [place])
+      fail('broken', `${file} does not load: ${says}`, error, place)
       throw error
     })
-    return { ...changed, serve: watched(changed.serve) }
+    return {
+      ...changed,
+      serve: (feed, options) => seen.serves(changed.serve(feed, options), feed),
+    }
   } catch (error) {
     if (error instanceof WrongModule) fail('broken', error.message)
     return undefined
-  }
-}
-
-/** Keeps what the report needs: the feeds, and whether the server listens. */
-function watched(serve: Lesson['serve']): Lesson['serve'] {
-  return (feed, options) => {
-    feeds.push(feed)
-    const server: unknown = serve(feed, options)
-    if (typeof Object(server).listen !== 'function')
-      throw new TypeError(`serve must return a server, got ${server}.`)
-    const listening = server as LessonServer
-    listening.once('listening', () => {
-      listened = true
-    })
-    return listening
   }
 }
 
@@ -144,43 +122,38 @@ async function run(
   lesson: Lesson,
   ms: number,
 ): Promise<Failure | undefined> {
-  recording = new WireRecording()
-  feeds = []
-  listened = false
+  seen = new Observation(files)
   using deadline = steadyDeadline(ms)
   const { signal } = deadline
-  const over = sleep(2 ** 31, signal).then(() => sleep(closingMs))
+  using closing = afterwards(signal, closingMs)
   const seconds = `${ms / 1_000} s`
   try {
-    const settled = recordWire(recording, () => check(lesson, signal))
-    const outcome = await Promise.race([settled.then(() => 'kept'), over])
-    if (outcome === 'kept') return undefined
-    const missing = listened
+    const kept = seen.watch(() => check(lesson, signal)).then(() => true)
+    if (await Promise.race([kept, closing.over])) return undefined
+    const missing = seen.listened
       ? 'server.close() has not called back'
       : "your server does not listen: there was no event 'listening'"
-    return failure(
-      'late',
-      `The ${seconds} of this check are over, and ${missing}.`,
-    )
+    const says = `The ${seconds} of this check are over, and ${missing}.`
+    return seen.failure('late', says)
   } catch (error) {
-    const late = signal.aborted ? ` The ${seconds} of this check are over.` : ''
-    const { message } = error as Error
     // Node adds a comparison of the two values.
-    const [says = ''] = message.split('\n\n')
-    const how = signal.aborted ? 'late' : 'failed'
-    return failure(how, `${ended(says)}${late}`, error)
+    const [says = ''] = (error as Error).message.split('\n\n')
+    if (!signal.aborted) return seen.failure('failed', says, error)
+    const over = ` The ${seconds} of this check are over.`
+    return seen.failure('late', says + over, error)
   }
 }
 
-function failure(how: Failure['how'], says: string, error?: unknown): Failure {
-  const stack = graded ? placesIn(error, graded.folder) : []
-  return {
-    how,
-    says,
-    stack,
-    story: storyOf(recording, feeds, how === 'late'),
-    wire: transcript(recording),
-  }
+/** Time to close what was opened, once `signal` has aborted. */
+function afterwards(signal: AbortSignal, ms: number) {
+  let more: SteadyDeadline | undefined
+  const over = new Promise<false>((resolve) => {
+    signal.addEventListener('abort', () => {
+      more = steadyDeadline(ms)
+      more.signal.addEventListener('abort', () => resolve(false))
+    })
+  })
+  return { over, [Symbol.dispose]: () => more?.[Symbol.dispose]() }
 }
 
 /** Says what ends the grading, and ends it. */
@@ -188,17 +161,15 @@ function fail(
   how: Failure['how'],
   says: string,
   error?: unknown,
-  stack = failure(how, says, error).stack,
-): undefined {
+  place?: Place,
+): void {
+  const failure = seen.failure(how, says, error)
+  const stack = place ? [place] : failure.stack
+  // The parent leaves when it has heard this; it is not to be left unsaid.
   process.removeAllListeners('disconnect')
-  process.send?.(
-    { is: 'failure', failure: { ...failure(how, ended(says), error), stack } },
-    () => exit(),
+  process.send?.({ is: 'failure', failure: { ...failure, stack } }, () =>
+    exit(),
   )
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
 }
 
 function say(message: GraderMessage): void {

@@ -1,7 +1,6 @@
 // One run of an exercise's checks, from the first step to what fails, with its
 // report and its progress.
-import type { NumberedExercise } from '../../lessons/exercises.ts'
-import { checkOf } from '../../lessons/exercises.ts'
+import { checkOf, type NumberedExercise } from '../../lessons/exercises.ts'
 import type { NumberedLesson } from '../../lessons/index.ts'
 import { otherChecks, ownModules, stepChecks } from './checks.ts'
 import { explain, stepFor, textOf } from './explain.ts'
@@ -68,8 +67,10 @@ export async function runChecks(
     passed: done,
     steps: steps.length,
     kept,
-    at: step && checkOf(step).id,
-    hints: before.hints,
+    // What does not load says nothing about a step.
+    at: step ? checkOf(step).id : kept ? undefined : before.at,
+    // Some may have been shown meanwhile.
+    hints: progressOf(exercise.lesson, steps.length).hints,
   })
   report.ends(exercise, done, kept)
   return { done, kept }
