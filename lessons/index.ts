@@ -30,14 +30,21 @@ export async function lessonFolders(): Promise<string[]> {
  * @throws RangeError when there is none, or more than one
  */
 export async function findLesson(query: string): Promise<NumberedLesson> {
-  const lessons = await loadLessons()
+  return loadLesson(await findFolder(query))
+}
+
+/**
+ * The name of that lesson's folder: nothing is loaded.
+ *
+ * @throws RangeError when there is none, or more than one
+ */
+export async function findFolder(query: string): Promise<string> {
+  const folders = await lessonFolders()
   const found = /^\d+$/.test(query)
-    ? lessons.filter(({ number }) => number === Number(query))
-    : lessons.filter(({ folder }) => folder.includes(query.toLowerCase()))
+    ? folders.filter((folder) => numberOf(folder) === Number(query))
+    : folders.filter((folder) => folder.includes(query.toLowerCase()))
   if (found[0] !== undefined && found.length === 1) return found[0]
-  const all = (found.length > 1 ? found : lessons)
-    .map(({ folder }) => folder)
-    .join(', ')
+  const all = (found.length > 1 ? found : folders).join(', ')
   throw new RangeError(
     found.length > 1
       ? `"${query}" could be one of ${all}. Give its number.`
@@ -48,5 +55,10 @@ export async function findLesson(query: string): Promise<NumberedLesson> {
 /** One lesson, by its folder's name. */
 export async function loadLesson(folder: string): Promise<NumberedLesson> {
   const module: { default: Lesson } = await import(`./${folder}/index.ts`)
-  return { number: Number(folder.slice(0, 2)), folder, ...module.default }
+  return { number: numberOf(folder), folder, ...module.default }
+}
+
+/** The number that a lesson's folder begins with. */
+export function numberOf(folder: string): number {
+  return Number(folder.slice(0, 2))
 }

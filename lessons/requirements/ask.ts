@@ -21,7 +21,10 @@ export interface Answer {
   readonly body: string
 }
 
-/** Asks over HTTP/2 if the URL is `https:`, else over HTTP/1.1. */
+/**
+ * Asks over HTTP/2 if the URL is `https:`, else over HTTP/1.1, and over HTTP/2
+ * where the server answers that with frames.
+ */
 export async function ask(
   url: URL,
   ca: string | undefined,
@@ -29,9 +32,12 @@ export async function ask(
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    return await (url.protocol === 'https:'
-      ? askHttp2(url, ca, question, signal)
-      : askHttp(url, question, signal))
+    if (url.protocol === 'https:')
+      return await askHttp2(url, ca, question, signal)
+    return await askHttp(url, question, signal).catch((error) => {
+      if (error.code !== 'HPE_INVALID_CONSTANT') throw error
+      return askHttp2(url, ca, question, signal)
+    })
   } catch (error) {
     const asked = describe(question)
     assert.fail(

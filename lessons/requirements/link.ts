@@ -13,6 +13,8 @@ import {
 
 import { DatagramLink } from './datagram-link.ts'
 
+import { currentRecording, type RecordedConnection } from './wire.ts'
+
 /** One connection through the link. */
 interface Pair {
   readonly client: Socket
@@ -22,6 +24,7 @@ interface Pair {
   asked: boolean
   /** How many more bytes reach the client before the connection is cut. */
   bytesLeft: number
+  readonly recorded: RecordedConnection | undefined
 }
 
 export class Link implements AsyncDisposable {
@@ -50,6 +53,7 @@ export class Link implements AsyncDisposable {
     loses: (datagram, to) => this.loses(datagram, to),
   })
   readonly #pairs = new Set<Pair>()
+  readonly #recording = currentRecording()
   #target: URL
 
   private constructor(target: URL) {
@@ -93,7 +97,8 @@ export class Link implements AsyncDisposable {
   /** Breaks every connection at once, without a goodbye. Of TCP both sides are told; over UDP nobody is. */
   cut(): void {
     this.#datagrams.cut()
-    for (const { client, server } of this.#pairs) {
+    for (const { client, server, recorded } of this.#pairs) {
+      recorded?.add('cut')
       client.destroy()
       server.destroy()
     }
@@ -103,6 +108,7 @@ export class Link implements AsyncDisposable {
   freeze(): void {
     this.#datagrams.freeze()
     for (const pair of this.#pairs) {
+      pair.recorded?.add('frozen')
       pair.frozen = true
       pair.client.pause()
       pair.server.pause()
@@ -113,7 +119,8 @@ export class Link implements AsyncDisposable {
   thaw(): void {
     this.#datagrams.thaw()
     for (const pair of this.#pairs) {
-      const { client, server } = pair
+      const { client, server, recorded } = pair
+      recorded?.add('thawed')
       pair.frozen = false
       client.resume()
       server.resume()
@@ -125,7 +132,12 @@ export class Link implements AsyncDisposable {
   async close(): Promise<void> {
     if (!this.#listener.listening) return
     const ended = closed(this.#listener)
-    this.cut()
+    this.#datagrams.cut()
+    // The end of a check is no cut that its recording should tell.
+    for (const { client, server } of this.#pairs) {
+      client.destroy()
+      server.destroy()
+    }
     await Promise.all([ended, this.#datagrams.close()])
   }
 
@@ -142,19 +154,29 @@ export class Link implements AsyncDisposable {
       return
     }
     const server = connect({ host: hostname, port: Number(port) })
-    const pair = { client, server, frozen: false, asked: false, bytesLeft }
+    const recorded = this.#recording?.open()
+    const pair = {
+      client,
+      server,
+      frozen: false,
+      asked: false,
+      bytesLeft,
+      recorded,
+    }
     this.#pairs.add(pair)
     client.setNoDelay()
     server.setNoDelay()
 
     client.on('data', (chunk) => {
       pair.asked = true
+      recorded?.add('client', chunk)
       carry(chunk, pair, client, server)
     })
     server.on('data', (chunk) => {
       this.bytesToClients += chunk.length
       if (chunk.length < pair.bytesLeft) {
         pair.bytesLeft -= chunk.length
+        recorded?.add('server', chunk)
         return carry(chunk, pair, server, client)
       }
       const cut = () => {
@@ -162,16 +184,20 @@ export class Link implements AsyncDisposable {
         server.destroy()
       }
       if (pair.bytesLeft > 0) this.broken++
-      client.write(chunk.subarray(0, pair.bytesLeft), cut)
+      const last = chunk.subarray(0, pair.bytesLeft)
+      recorded?.add('server', last)
+      recorded?.add('cut')
+      client.write(last, cut)
       pair.bytesLeft = 0
     })
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
+    for (const [from, to, ended] of [
+      [client, server, 'client ended'],
+      [server, client, 'server ended'],
     ] as const) {
       from.on('error', () => {}) // 'close' follows.
       // A socket that is paused still tells its end.
       from.on('end', () => {
+        recorded?.add(ended)
         if (!pair.frozen) to.end()
       })
       from.on('close', () => {

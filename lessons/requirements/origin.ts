@@ -33,7 +33,7 @@ export const origin: Requirement = {
         page: { path: '/', headers },
       }
       for (const [what, question] of Object.entries(questions)) {
-        const answer = await ask(rig.url, rig.ca, question, signal)
+        const answer = await ask(rig.link.url, rig.ca, question, signal)
         assert.equal(
           answer.status,
           403,
@@ -55,7 +55,12 @@ export const origin: Requirement = {
 
     // A page on another port of this machine is no foreign site.
     const headers = { origin: 'http://localhost:5170' }
-    const answer = await ask(rig.url, rig.ca, { path: '/', headers }, signal)
+    const answer = await ask(
+      rig.link.url,
+      rig.ca,
+      { path: '/', headers },
+      signal,
+    )
     const allowed = answer.headers['access-control-allow-origin']
     assert.deepEqual(
       [answer.status, allowed],

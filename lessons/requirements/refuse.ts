@@ -23,7 +23,7 @@ export const refuse: Requirement = {
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal, { maxMessageBytes })
     for (const { status, ...question } of refused) {
-      const answer = await ask(rig.url, rig.ca, question, signal)
+      const answer = await ask(rig.link.url, rig.ca, question, signal)
       const asked = describe(question)
       assert.equal(
         answer.status,

@@ -19,6 +19,8 @@ export const resume: Requirement = {
     for (const text of texts.slice(0, 20)) rig.feed.publish(text)
     const reader = read(rig, signal, { after: rig.feed.start })
     const when = 'after a connection that was cut'
+    // What comes from now on shows at once whether the others were passed over.
+    await reader.isOpen()
     for (const [count, text] of texts.slice(20).entries()) {
       await reader.receives(texts, { count, when })
       rig.feed.publish(text)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
+import { type EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import http2 from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 
 import { localCertificate } from '../certificate.ts'
 import type { Lesson } from '../lesson.ts'
@@ -99,17 +99,35 @@ async function busyServer(secure: boolean) {
         allowHTTP1: true,
       })
     : http.createServer()
-  server.on('request', (_, response) => {
-    response.writeHead(503, { 'retry-after': '7' })
-    response.end('Come back later.\n')
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const plain = http2.createServer()
+  for (const one of [server, plain])
+    one.on('request', (_, response) => {
+      response.writeHead(503, { 'retry-after': '7' })
+      response.end('Come back later.\n')
+    })
+  const listener = secure ? server : byFirstBytes(server, plain)
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
   return {
     url: new URL(`${secure ? 'https' : 'http'}://127.0.0.1:${port}/`),
     async [Symbol.asyncDispose]() {
-      await new Promise((resolve) => server.close(resolve))
+      await new Promise((resolve) => listener.close(resolve))
     },
   }
+}
+
+/** Without TLS nobody agrees on a version beforehand: a client of HTTP/2 begins with `PRI`. */
+function byFirstBytes(http1: EventEmitter, http2: EventEmitter): Server {
+  return createServer((socket) => {
+    socket.on('error', () => {}) // The client is gone.
+    socket.once('readable', () => {
+      const start: Buffer | null = socket.read()
+      if (start === null) return
+      socket.unshift(start)
+      const isHttp2 = start.toString('latin1').startsWith('PRI ')
+      const server = isHttp2 ? http2 : http1
+      server.emit('connection', socket)
+    })
+  })
 }

@@ -14,9 +14,11 @@ export interface Asset {
 /**
  * The files of a lesson's page, by their paths on its server.
  *
- * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param of the lesson's folder, as `import.meta.url` of a file in it, or in its
+ *   exercise, which has the same page
  */
-export function pageAssets(folder: string) {
+export function pageAssets(of: string) {
+  const folder = of.replace(/\/exercise\/[^/]*$/, '/')
   return {
     '/': {
       type: 'text/html; charset=utf-8',

@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** How long a test waits for a line or the end, before it says what came instead. */
-const patienceMs = 12_000
+/** How long a test waits for a line or the end, before it says what came instead, unless it names another time. */
+const usualPatienceMs = 12_000
 
 /** For vitest's `skip`: whether to, and why. */
 export function onWindows(reason: string): [boolean, string] {
@@ -69,7 +69,10 @@ export class RunningCommand {
   }
 
   /** Resolves with the match as soon as stdout has it. */
-  async prints(pattern: RegExp): Promise<RegExpExecArray> {
+  async prints(
+    pattern: RegExp,
+    patienceMs = usualPatienceMs,
+  ): Promise<RegExpExecArray> {
     const signal = AbortSignal.timeout(patienceMs)
     for (;;) {
       const match = pattern.exec(this.stdout)
@@ -89,7 +92,7 @@ export class RunningCommand {
   }
 
   /** Resolves with its exit code. */
-  async ends(): Promise<unknown> {
+  async ends(patienceMs = usualPatienceMs): Promise<unknown> {
     let late: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
       late = setTimeout(() => {

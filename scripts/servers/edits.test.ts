@@ -102,3 +102,26 @@ test('tests, other files and other rights are no edits', async () => {
   write('lesson/client.ts', 'first')
   expect(await next).toBe(join('lesson', 'client.ts'))
 })
+
+test('where no events arrive, an edit is found by looking', async () => {
+  const looking = new Edits(folder, { events: false, pollMs: 10 })
+  try {
+    write('lesson/server.ts', 'an edit of another length')
+    expect(await looking.next()).toBe(join('lesson', 'server.ts'))
+    replace('feed.ts', 'one more')
+    expect(await looking.next()).toBe('feed.ts')
+  } finally {
+    looking.close()
+  }
+})
+
+test('what is ignored is no part of it', async () => {
+  const others = new Edits(folder, { ignore: /^lesson/ })
+  try {
+    write('lesson/server.ts', 'an edit that nobody wants to know of')
+    write('feed.ts', 'another one')
+    expect(await others.next()).toBe('feed.ts')
+  } finally {
+    others.close()
+  }
+})

@@ -13,6 +13,15 @@ interface Watched {
   readonly identity: string
 }
 
+export interface EditsOptions {
+  /** Paths, from the folder on, that are no part of it. */
+  readonly ignore?: RegExp
+  /** How often to look without being told, where no file events arrive. Never, if absent. */
+  readonly pollMs?: number
+  /** Whether to listen to file events. */
+  readonly events?: boolean
+}
+
 /**
  * Watches the TypeScript files in a folder and below.
  *
@@ -21,15 +30,23 @@ interface Watched {
  */
 export class Edits {
   readonly #folder: string
+  readonly #ignore: RegExp | undefined
+  readonly #events: boolean
+  readonly #poll: NodeJS.Timeout | undefined
   readonly #watchers = new Map<string, Watched>()
   #files: ReadonlyMap<string, string>
   #edited: string | undefined
   #wakeUp = () => {}
   #pause: NodeJS.Timeout | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, options: EditsOptions = {}) {
+    const { ignore, pollMs, events = true } = options
     this.#folder = folder
+    this.#ignore = ignore
+    this.#events = events
     this.#files = this.#look()
+    if (pollMs !== undefined)
+      this.#poll = setInterval(() => this.#compare(), pollMs)
   }
 
   /** Resolves with a file that was edited since the last call. */
@@ -46,6 +63,7 @@ export class Edits {
   /** Watches no more: a call that waits goes on waiting. */
   close(): void {
     clearTimeout(this.#pause)
+    clearInterval(this.#poll)
     for (const { watcher } of this.#watchers.values()) watcher.close()
   }
 
@@ -56,6 +74,7 @@ export class Edits {
     this.#watch(this.#folder)
     for (const entry of readdirSync(this.#folder, options)) {
       const path = join(entry.parentPath, entry.name)
+      if (this.#ignore?.test(relative(this.#folder, path))) continue
       if (entry.isDirectory()) this.#watch(path)
       else if (isSource.test(path)) files.set(path, stateOf(path))
     }
@@ -63,6 +82,7 @@ export class Edits {
   }
 
   #watch(folder: string): void {
+    if (!this.#events) return
     const identity = identityOf(folder)
     const known = this.#watchers.get(folder)
     if (known?.identity === identity) return
@@ -86,14 +106,16 @@ export class Edits {
   /** Looks what was edited once nothing has happened for a moment. */
   #settle(): void {
     clearTimeout(this.#pause)
-    this.#pause = setTimeout(() => {
-      const before = this.#files
-      this.#files = this.#look()
-      const edited = difference(before, this.#files)
-      if (edited === undefined) return
-      this.#edited = relative(this.#folder, edited)
-      this.#wakeUp()
-    }, pauseMs)
+    this.#pause = setTimeout(() => this.#compare(), pauseMs)
+  }
+
+  #compare(): void {
+    const before = this.#files
+    this.#files = this.#look()
+    const edited = difference(before, this.#files)
+    if (edited === undefined) return
+    this.#edited = relative(this.#folder, edited)
+    this.#wakeUp()
   }
 }
 

@@ -12,6 +12,9 @@ import { type Ending, ServerProcess } from './server-process.ts'
 
 const lessons = fileURLToPath(new URL('../../lessons', import.meta.url))
 
+/** Exercises are no part of the servers: `npm run check` runs them. */
+const exercises = /[\\/]exercise([\\/]|$)/
+
 /** Subscribers have 2 s to read the end of what they were sent. */
 const graceMs = 3_000
 
@@ -35,7 +38,7 @@ export async function keepLessons(
   { ready, log }: LessonsObserver,
   signal: AbortSignal,
 ): Promise<void> {
-  const edits = new Edits(lessons)
+  const edits = new Edits(lessons, { ignore: exercises })
   const left = aborted(signal)
   let before: ServersReady | undefined
   let edited: string | undefined

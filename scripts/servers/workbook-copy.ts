@@ -40,8 +40,11 @@ server.listen(port, '127.0.0.1', () => {
 `
 
 export interface WorkbookCopy {
+  readonly folder: string
   /** Runs `npm start` in it, on free ports. */
   start(...flags: string[]): RunningCommand
+  /** Runs another program in it, such as `scripts/check.ts`. */
+  run(...args: string[]): RunningCommand
   /** Saves a file with other contents. */
   edit(path: string, change: (text: string) => string): void
 }
@@ -57,6 +60,8 @@ export function copyWorkbook(): WorkbookCopy {
   symlinkSync(join(root, modules), join(folder, modules), 'junction')
   writeFileSync(join(folder, 'scripts', 'site-server.ts'), site)
   return {
+    folder,
+    run: (...args) => runCommandIn(folder, ...args),
     start: (...flags) =>
       runCommandIn(
         folder,

@@ -1,0 +1,77 @@
+// One run of an exercise's checks, from the first step to what fails, with its
+// report and its progress.
+import { checkOf, type NumberedExercise } from '../../lessons/exercises.ts'
+import type { NumberedLesson } from '../../lessons/index.ts'
+import { otherChecks, ownModules, stepChecks } from './checks.ts'
+import { explain, stepFor, textOf } from './explain.ts'
+import type { Grader } from './grader.ts'
+import { progressOf, saveProgress } from './progress.ts'
+import type { CheckReport } from './report.ts'
+
+export interface Outcome {
+  /** How many steps passed, from the first on. */
+  readonly done: number
+  /** All that the transport has to keep. */
+  readonly kept: boolean
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** The check to begin with: that of the step that the reader is at. */
+  readonly first?: string
+}
+
+/** @throws the signal's reason when that aborts */
+export async function runChecks(
+  lesson: NumberedLesson,
+  exercise: NumberedExercise,
+  grader: Grader,
+  report: CheckReport,
+  { signal, first }: RunOptions,
+): Promise<Outcome> {
+  const steps = stepChecks(exercise)
+  const all = [...steps, ...otherChecks(exercise, lesson)]
+  const begin = all.filter((check) => check === first)
+  const checks = [...new Set([...begin, ...all])]
+  report.begins(exercise, lesson.title)
+  const before = progressOf(exercise.lesson, steps.length)
+
+  const verdict = await grader.grade(
+    { modules: ownModules(exercise), checks },
+    {
+      graded({ check, ms, failure }) {
+        if (failure === undefined)
+          report.passed(check, textOf(exercise, check), ms)
+        else report.failed(explain(exercise, check, failure, before), ms)
+      },
+    },
+    signal,
+  )
+  signal.throwIfAborted()
+  const { graded, during, failure, printed } = verdict
+  if (failure) report.failed(explain(exercise, during, failure, before), 0)
+  if (printed.trim() !== '') report.printed(printed)
+
+  const failed = during ?? graded.find(({ failure }) => failure)?.check
+  const passed = new Set(graded.map(({ check }) => check))
+  if (failed !== undefined) passed.delete(failed)
+  const kept = passed.size === checks.length && failure === undefined
+  // What was not asked again after a step that fails is as it was.
+  const asked = new Set([...passed, failed])
+  const open = steps.findIndex((check, index) =>
+    asked.has(check) ? !passed.has(check) : index >= before.passed,
+  )
+  const done = open === -1 ? steps.length : open
+  const step = failed === undefined ? undefined : stepFor(exercise, failed)
+  saveProgress(exercise.lesson, {
+    passed: done,
+    steps: steps.length,
+    kept,
+    // What does not load says nothing about a step.
+    at: step ? checkOf(step).id : kept ? undefined : before.at,
+    // Some may have been shown meanwhile.
+    hints: progressOf(exercise.lesson, steps.length).hints,
+  })
+  report.ends(exercise, done, kept)
+  return { done, kept }
+}
