@@ -29,6 +29,8 @@ export interface Capabilities {
   readonly status: Fact<Status>
   /** How often an idle connection carries a sign of life, unless told otherwise. Absent: nothing idles. */
   readonly heartbeatMs?: number
+  /** Round trips before a message has arrived, beyond its own way: the client is told of it, and asks. Absent: none. */
+  readonly roundTrips?: number
 }
 
 /**

@@ -68,5 +68,6 @@ export default {
         'For what it is made for, pages: Chrome 103 and Firefox 123 preload, Safari 17 connects early, and CDNs send it.',
     },
     heartbeatMs: 15_000,
+    roundTrips: 1,
   },
 } satisfies Lesson

@@ -50,6 +50,8 @@ export interface MeasuredPush extends Common {
   /** What goes to the client with each message beside its data, by messages a second. */
   readonly around: readonly Point[]
   readonly askBytes: number
+  /** Before a message has arrived, beyond its own way. */
+  readonly roundTrips: number
   /** What goes to and fro while nothing happens. */
   readonly idleDownPerS: number
   readonly idleUpPerS: number
@@ -134,14 +136,15 @@ export function pushCosts(measured: MeasuredPush, load: Load): Costs {
   // An answer that ended the request: the next message may find nobody waiting.
   const away =
     measured.delivery === 'held' ? Math.min(1, (rate * rttMs) / 1_000) : 0
+  const wayMs = rttMs / 2 + measured.roundTrips * rttMs
   const mostDelayMs =
-    last.value + rttMs / 2 + (measured.delivery === 'held' ? rttMs : 0)
+    last.value + wayMs + (measured.delivery === 'held' ? rttMs : 0)
   return {
     downPerS: n * (rate * (bytes + around) + measured.idleDownPerS),
     upPerS: n * (rate * measured.askBytes + measured.idleUpPerS),
     cores: (rate * between(measured.fanOut, n).value + beatUs) / 1e6,
     memoryKiB: n * measured.residentKiB,
-    usualDelayMs: middle.value + rttMs / 2 + (away * rttMs) / 2,
+    usualDelayMs: middle.value + wayMs + (away * rttMs) / 2,
     mostDelayMs,
     isBound: last.isBound === true,
     keeps: mostDelayMs <= withinS * 1_000,

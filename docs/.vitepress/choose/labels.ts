@@ -2,7 +2,7 @@
 
 import type { Capabilities } from '../../../lessons/capabilities.ts'
 
-type Facts = Required<Omit<Capabilities, 'heartbeatMs' | 'http'>>
+type Facts = Required<Omit<Capabilities, 'heartbeatMs' | 'roundTrips' | 'http'>>
 
 /** A row of the table: what is asked, and a word for each answer. */
 type Labels = {

@@ -32,6 +32,7 @@ export const madeStream: MeasuredPush = {
     { at: 1_000, value: 10_090 },
   ],
   askBytes: 0,
+  roundTrips: 0,
   idleDownPerS: 0.5,
   idleUpPerS: 0.25,
   beatEveryS: 15,
@@ -52,6 +53,7 @@ export const madeHeld: MeasuredPush = {
   title: 'Made held',
   delivery: 'held',
   askBytes: 100,
+  roundTrips: 0,
 }
 
 /** With it, a poll's interval is 9.95 s and its cycle 10 s. */

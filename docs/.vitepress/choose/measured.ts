@@ -33,6 +33,7 @@ export function measuredOf(
       : {
           ...common,
           delivery,
+          roundTrips: capabilities.roundTrips ?? 0,
           ...pushFigures(source, (capabilities.heartbeatMs ?? 15_000) / 1_000),
         }
   } catch (error) {
@@ -73,7 +74,7 @@ function pollFigures(source: Source): Omit<MeasuredPoll, keyof Common> & Beat {
 function pushFigures(
   source: Source,
   beatEveryS: number,
-): Omit<MeasuredPush, keyof Common | 'delivery'> & Beat {
+): Omit<MeasuredPush, keyof Common | 'delivery' | 'roundTrips'> & Beat {
   const idle = source.wire('idle minute')
   const rates = ['2 messages/s', '100 messages/s'].map((name) =>
     source.wire(name),

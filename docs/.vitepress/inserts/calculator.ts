@@ -14,6 +14,6 @@ export function calculator({ lessons, references }: InsertContext): Html {
   return html`<CostCalculator :measured="${JSON.stringify(measured)}" />
 ${
   missing.length > 0 &&
-  html`<p>Not measured yet, and so left out: ${list(missing.map(({ title }) => title))}.</p>`
+  html`<p>Left out, since a figure that it takes is missing or invalid: ${list(missing.map(({ title }) => title))}.</p>`
 }`
 }

@@ -42,8 +42,9 @@ test('appears on the open page as soon as it is measured, beside ours', {
   const chart = own.locator('[data-chart="own.push-latency.p50Us"]')
   await chart.scrollIntoViewIfNeeded()
   await own.locator('[data-state=drawn]').first().waitFor()
-  expect(await own.innerText()).toContain(
-    'Yours is 1 times ours, where both verdicts are ok.',
+  // Of the floor, which every run has, ours may be another run's.
+  expect(await own.innerText()).toMatch(
+    /Yours is [^.]*\btimes ours, where both verdicts are ok\./,
   )
   expect(await readdir(folder)).toEqual(['mine.json'])
 })
