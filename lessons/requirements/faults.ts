@@ -372,10 +372,11 @@ export const faults: readonly Fault[] = [
     says: /Waited in vain for the server to take "hello" from a client/,
     silent: true,
     spoil: serverWith((server) => {
-      const [answer] = server.listeners('request')
+      const answers = server.listeners('request')
       server.removeAllListeners('request')
       server.on('request', (request, response) => {
-        if (request.method !== 'POST') answer?.call(server, request, response)
+        if (request.method === 'POST') return
+        for (const answer of answers) answer.call(server, request, response)
       })
     }),
   },

@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
 ]
 
 export function capabilitiesTable({ lessons }: InsertContext): Html {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="What each transport can do">
+  return html`<section class="scroll" tabindex="0" aria-label="What each transport can do">
 <table class="capabilities">
 <thead><tr><th scope="col"><span class="visually-hidden">Question</span></th>${lessons.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
@@ -39,7 +39,7 @@ export function capabilitiesTable({ lessons }: InsertContext): Html {
       word,
     }) => html`<tr><th scope="row">${title}</th>${lessons.map(({ capabilities }) => html`<td>${word(capabilities)}</td>`)}</tr>
 `,
-  )}</tbody></table></div>
+  )}</tbody></table></section>
 <div class="facts">${rows.map(
     ({
       title,

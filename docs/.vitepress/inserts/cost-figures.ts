@@ -94,14 +94,14 @@ export function costFigures({ lessons, references }: InsertContext): Html {
     const text = row.of(one)
     return html`<td class="number">${text}${text !== '–' && marks}</td>`
   }
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="What the calculator computes with"><table class="costs">
+  return html`<section class="scroll" tabindex="0" aria-label="What the calculator computes with"><table class="costs">
 <thead><tr><th scope="col">Figure</th>${all.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}<th scope="col">From</th></tr></thead>
 <tbody>${rows.map(
     (
       row,
     ) => html`<tr><th scope="row">${row.title}</th>${all.map((one) => cell(row, one))}<td>${sources(row, results)}</td></tr>
 `,
-  )}</tbody></table></div>`
+  )}</tbody></table></section>`
 }
 
 function sources(

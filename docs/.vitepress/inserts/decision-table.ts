@@ -18,7 +18,7 @@ export function decisionTable(context: InsertContext): Html {
   const titles = candidates.map(
     ({ title }) => html`<th scope="col">${title}</th>`,
   )
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="What each answer means">
+  return html`<section class="scroll" tabindex="0" aria-label="What each answer means">
 <table class="decisions">
 <thead><tr><th scope="col">Answer</th><th scope="col">All else as usual, take</th>${titles}</tr></thead>
 ${questions.map(
@@ -32,7 +32,7 @@ ${candidates.map((one) => cell(judgeAnswer(one, question.id, id)?.points))}</tr>
 `,
 )}</tbody>`,
 )}
-</table></div>
+</table></section>
 ${candidates.map((candidate) => {
   const reasons = questions.flatMap(({ id, text, answers }) =>
     answers.flatMap((answer) => {

@@ -20,7 +20,7 @@ export function requirementsTable(context: InsertContext): Html {
   const remarks = requirements.flatMap((requirement) =>
     lessons.flatMap((lesson) => remark(requirement, lesson) ?? []),
   )
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Requirements and who keeps them">
+  return html`<section class="scroll" tabindex="0" aria-label="Requirements and who keeps them">
 <table class="requirements">
 <thead><tr><th scope="col">Requirement</th>${lessons.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${requirements.map(
@@ -35,7 +35,7 @@ export function requirementsTable(context: InsertContext): Html {
       },
     )}</tr>
 `,
-  )}</tbody></table></div>
+  )}</tbody></table></section>
 <ol class="remarks">${remarks.map(
     (
       { requirement, lesson, kind, text },
