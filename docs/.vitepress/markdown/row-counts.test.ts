@@ -24,3 +24,20 @@ it('counts the rows of a table that was written in Markdown', async () => {
   )
   expect(html).toContain('<section class="scroll" style="--rows: 3">')
 })
+
+it('gives every box a name of its own', async () => {
+  const box = (name: string) =>
+    `<section class="scroll" tabindex="0" aria-label="${name}"><table>${row}</table></section>`
+  const { html } = await renderWith(
+    rowCounts,
+    page,
+    `${box('Echo')}${box('Echo')}\n\ntext\n\n${box('Echo')}${box('Link')}\n`,
+  )
+  const names = [...html.matchAll(/aria-label="([^"]*)"/g)]
+  expect(names.map(([, name]) => name)).toEqual([
+    'Echo',
+    'Echo (2)',
+    'Echo (3)',
+    'Link',
+  ])
+})

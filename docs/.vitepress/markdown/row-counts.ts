@@ -1,12 +1,15 @@
 // A table that scrolls in its own box says how many rows it has: the style
-// sheet takes its height from that, until the browser has laid it out.
+// sheet takes its height from that, until the browser has laid it out. And the
+// box has a name of its own on its page, as a landmark must.
 
 import type { MarkdownRenderer } from 'vitepress'
 
 const opening = /<(?:section|div) class="scroll"/g
+const named = /(<section class="scroll"[^>]*?\saria-label=")([^"]*)"/g
 
 export function rowCounts(md: MarkdownRenderer): void {
   md.core.ruler.push('workbook-row-counts', ({ tokens }) => {
+    const seen = new Map<string, number>()
     // One text: a table of figures is many tokens, an insert is one.
     const rowsIn = tokens.map(({ type, content }) =>
       type === 'tr_open' ? '<tr' : type === 'html_block' ? content : '',
@@ -20,6 +23,11 @@ export function rowCounts(md: MarkdownRenderer): void {
         const rest = content.slice(start) + after
         const [table = ''] = rest.split('</table>', 1)
         return `${tag} style="--rows: ${table.split('<tr').length - 1}"`
+      })
+      token.content = token.content.replace(named, (_, head, name) => {
+        const times = (seen.get(name) ?? 0) + 1
+        seen.set(name, times)
+        return `${head}${name}${times > 1 ? ` (${times})` : ''}"`
       })
     })
   })
