@@ -10,10 +10,9 @@ import {
   type Subscription,
 } from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
-import { ConnectionError } from '../shared/connection-error.ts'
 import { opened } from '../shared/http2-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
-import { cancel, passOver, streamTo } from './shared-connection.ts'
+import { cancel, streamTo } from './shared-connection.ts'
 
 const eventStream = 'text/event-stream'
 
@@ -34,11 +33,6 @@ export function subscribe(
       const events = decodeEvents(alive(stream, 2 * heartbeatMs, () => {}))
       for await (const { event = 'message', data, ...position } of events)
         yield event === 'message' ? { data, ...position } : position
-    } catch (error) {
-      // Silence, not an end: the whole connection is dead, so the next attempt
-      // must not be on it.
-      if (error instanceof ConnectionError && !stream.closed) passOver(stream)
-      throw error
     } finally {
       cancel(stream)
     }
@@ -54,7 +48,8 @@ export function subscribe(
     try {
       await opened(messages, stream)
       // To its end: nghttp2 takes many streams that are reset for an attack, and
-      // ends the connection of all.
+      // ends the connection of all. One that never ends is reset.
+      stream.setTimeout(2 * heartbeatMs, () => cancel(stream))
       stream.resume()
     } catch (error) {
       cancel(stream)

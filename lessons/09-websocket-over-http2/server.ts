@@ -1,7 +1,8 @@
 // WebSocket over HTTP/2, server side: a request becomes a stream for frames both
 // ways, and its connection carries other requests and other WebSockets.
 
-import { carrier, maxPayload, upgradeTo } from '../05-websocket/server.ts'
+import { carrier } from '../05-websocket/carry.ts'
+import { maxPayload, upgradeTo } from '../05-websocket/server.ts'
 import type { Feed } from '../feed.ts'
 import type { LessonServer, ServeOptions } from '../lesson.ts'
 import { type Http2Routes, http2Server } from '../shared/http2-server.ts'

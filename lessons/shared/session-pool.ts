@@ -19,13 +19,29 @@ export interface Lease {
 
 interface Shared extends Pick<Lease, 'session' | 'settings'> {
   leases: number
+  /** How many streams the server allows. */
+  limit: number
 }
 
-/** How many streams a session has until the server allows more, or fewer: RFC 9113, section 6.5.2, recommends no less. */
-const streamsAtFirst = 100
+/**
+ * What is assumed until the server has named its limit: "It is recommended that
+ * this value be no smaller than 100".
+ * https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
+ */
+const assumedLimit = 100
 
 export class SessionPool {
   readonly #sessions = new Map<string, Set<Shared>>()
+  readonly #windowBytes: number | undefined
+
+  /**
+   * @param windowBytes how much may be on its way, on each stream and on the
+   *   connection. HTTP/2 begins with 64 KiB for all streams together, which is
+   *   what they then get in one round trip: RFC 9113, section 6.9.2
+   */
+  constructor(windowBytes?: number) {
+    this.#windowBytes = windowBytes
+  }
 
   /** A stream of a session with the server at `url`: of one that is there, or of a new one. */
   lease(url: URL, { ca, heartbeatMs = 15_000 }: SubscribeOptions): Lease {
@@ -59,9 +75,7 @@ export class SessionPool {
     for (const shared of this.#sessions.get(key) ?? []) {
       // It ends before it tells so.
       if (shared.session.closed || shared.session.destroyed) continue
-      const { maxConcurrentStreams = streamsAtFirst } =
-        shared.session.remoteSettings ?? {}
-      if (shared.leases < maxConcurrentStreams) return shared
+      if (shared.leases < shared.limit) return shared
     }
     return undefined
   }
@@ -72,14 +86,17 @@ export class SessionPool {
     ca: string | undefined,
     heartbeatMs: number,
   ): Shared {
-    const session = connected(url, { ca })
+    const session = this.#connected(url, ca)
     const settings = new Promise<Settings>((resolve, reject) => {
       session.once('remoteSettings', resolve)
       session.once('error', (error) => reject(connectionError(error)))
       session.once('close', () => reject(connectionError('it closed')))
     })
     settings.catch(() => {}) // Whoever waits for it is told.
-    const shared = { session, settings, leases: 0 }
+    const shared = { session, settings, leases: 0, limit: assumedLimit }
+    session.on('remoteSettings', ({ maxConcurrentStreams = Infinity }) => {
+      shared.limit = maxConcurrentStreams
+    })
     const sessions = this.#sessions.get(key) ?? new Set()
     this.#sessions.set(key, sessions.add(shared))
 
@@ -93,6 +110,15 @@ export class SessionPool {
         this.#forget(key, shared)
       })
     return shared
+  }
+
+  /** Not with a subscription's signal: the session outlives the first one. */
+  #connected(url: URL, ca: string | undefined): ClientHttp2Session {
+    const bytes = this.#windowBytes
+    if (bytes === undefined) return connected(url, { ca })
+    const session = connected(url, { ca }, { initialWindowSize: bytes })
+    session.once('connect', () => session.setLocalWindowSize(bytes))
+    return session
   }
 
   #forget(key: string, shared: Shared): void {
