@@ -19,8 +19,8 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
-import { rowCounts } from './markdown/row-counts.ts'
 import { scenarioFigures } from './markdown/scenario-figures.ts'
+import { scrollBoxes } from './markdown/scroll-boxes.ts'
 import { searchedText } from './markdown/search.ts'
 import { tables } from './markdown/tables.ts'
 import { navigation, sidebar } from './navigation.ts'
@@ -110,7 +110,7 @@ export default defineConfig({
       scenarioFigures(md)
       figuresIn(md)
       tables(md)
-      rowCounts(md)
+      scrollBoxes(md)
     },
   },
   themeConfig: {

@@ -1,38 +1,19 @@
 // A client of this lesson's server, for its tests.
 
-import http2, {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  type IncomingHttpHeaders,
+import type {
+  ClientHttp2Session,
+  ClientHttp2Stream,
+  IncomingHttpHeaders,
 } from 'node:http2'
 
-import { makeCertificate } from '../certificate.ts'
-import { Feed } from '../feed.ts'
-import { type StartOptions, startServer } from '../start.ts'
+import { startWithSession } from '../http2-testing.ts'
+import type { StartOptions } from '../start.ts'
 import lesson from './index.ts'
 
-export const certificate = await makeCertificate()
+export { certificate } from '../http2-testing.ts'
 
-/** A server whose feed `test` has published "1", "2", …, and a session with it. */
-export async function start(count = 0, options: StartOptions = {}) {
-  const feed = new Feed({ name: 'test' })
-  for (let n = 1; n <= count; n++) feed.publish(String(n))
-  const server = await startServer(lesson, { certificate, feed, ...options })
-  const { url, ca, close } = server
-  const session = http2.connect(url.origin, { ca })
-  session.on('error', () => {}) // 'close' follows.
-  return {
-    feed,
-    url,
-    ca,
-    session,
-    server: server.server,
-    close,
-    async [Symbol.asyncDispose]() {
-      session.destroy()
-      await close()
-    },
-  }
+export function start(count = 0, options: StartOptions = {}) {
+  return startWithSession(lesson, count, options)
 }
 
 /** A request, and what came for it: `103`s and the final status with their headers. */

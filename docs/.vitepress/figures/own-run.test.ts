@@ -11,12 +11,10 @@ import type { Cell, Result } from '../../../bench/result.ts'
 import { references } from '../references.ts'
 import { ownChart, ownScenarios } from './own-figures.ts'
 import { newestRun, ownRun, serveOwnRuns } from './own-run.ts'
+import { lessonsOf } from './own-run-testing.ts'
 
 const all = references()
-const ours = lessonsOf(
-  all.find(({ file }) => file === 'push-latency.json')?.result,
-)
-if (ours === undefined) throw new Error('push-latency.json must be there.')
+const ours = lessonsOf('push-latency.json', all)
 
 /** A machine on which everything takes twice as long. */
 const id = '2026-12-24T18-00-00-mine'
@@ -102,16 +100,4 @@ function twice(cell: Cell): Cell {
     { ...summary, median: 2 * summary.median },
   ])
   return { ...cell, figures: Object.fromEntries(figures) }
-}
-
-/** Without the floor, which every run has: ours would be of several. */
-function lessonsOf(result: Result | undefined): Result | undefined {
-  const isLesson = (id: string) => id !== 'raw-tcp'
-  return (
-    result && {
-      ...result,
-      contestants: result.contestants.filter(({ id }) => isLesson(id)),
-      cells: result.cells.filter(({ contestant }) => isLesson(contestant)),
-    }
-  )
 }

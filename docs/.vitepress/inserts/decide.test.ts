@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest'
 
+import { list } from '../../../bench/report/words.ts'
 import { loadLessons } from '../../../lessons/index.ts'
 import { requirements } from '../../../lessons/requirements/index.ts'
+import { measuredOf } from '../choose/measured.ts'
 import { questions } from '../choose/questions.ts'
 import { symptoms } from '../choose/symptoms.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
@@ -111,8 +113,11 @@ describe('calculator', () => {
     if (first === undefined) throw new Error('There are no lessons.')
     const added = { ...first, folder: '99-added', title: 'Added' }
     const html = make('calculator', { lessons: [...lessons, added] })
-    expect(html).toMatch(/Left out, since .*: .*\bAdded\.<\/p>/)
-    expect(make('calculator')).not.toContain('Added')
+    const missing = lessons.filter(
+      (lesson) => measuredOf(references(), lesson) === undefined,
+    )
+    const titles = list([...missing.map(({ title }) => title), 'Added'])
+    expect(html).toContain(`is missing or invalid: ${titles}.</p>`)
   })
 })
 

@@ -7,8 +7,8 @@ import type { MarkdownRenderer } from 'vitepress'
 const opening = /<(?:section|div) class="scroll"/g
 const named = /(<section class="scroll"[^>]*?\saria-label=")([^"]*)"/g
 
-export function rowCounts(md: MarkdownRenderer): void {
-  md.core.ruler.push('workbook-row-counts', ({ tokens }) => {
+export function scrollBoxes(md: MarkdownRenderer): void {
+  md.core.ruler.push('workbook-scroll-boxes', ({ tokens }) => {
     const seen = new Map<string, number>()
     // One text: a table of figures is many tokens, an insert is one.
     const rowsIn = tokens.map(({ type, content }) =>

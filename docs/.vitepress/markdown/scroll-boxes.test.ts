@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 
 import { renderWith } from './rendering.ts'
-import { rowCounts } from './row-counts.ts'
+import { scrollBoxes } from './scroll-boxes.ts'
 
 const page = 'docs/compare.md'
 const row = '<tr><td>1</td></tr>'
 
 it('counts the rows of each table in a text', async () => {
   const { html } = await renderWith(
-    rowCounts,
+    scrollBoxes,
     page,
     `<div class="scroll" tabindex="0"><table>${row.repeat(3)}</table></div><section class="scroll"><table>${row}</table></section>\n`,
   )
@@ -18,7 +18,7 @@ it('counts the rows of each table in a text', async () => {
 
 it('counts the rows of a table that was written in Markdown', async () => {
   const { html } = await renderWith(
-    rowCounts,
+    scrollBoxes,
     page,
     '<section class="scroll">\n\n| a |\n|---|\n| b |\n| c |\n\n</section>\n',
   )
@@ -29,7 +29,7 @@ it('gives every box a name of its own', async () => {
   const box = (name: string) =>
     `<section class="scroll" tabindex="0" aria-label="${name}"><table>${row}</table></section>`
   const { html } = await renderWith(
-    rowCounts,
+    scrollBoxes,
     page,
     `${box('Echo')}${box('Echo')}\n\ntext\n\n${box('Echo')}${box('Link')}\n`,
   )
