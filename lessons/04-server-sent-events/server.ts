@@ -11,7 +11,7 @@ import { afterOf, publishRoute } from '../shared/router.ts'
 import { encodeEvent, heartbeatComment } from './event-stream.ts'
 
 // #region headers
-const headers = {
+export const headers = {
   'content-type': 'text/event-stream',
   // Each stream is another one: no cache may answer with an old one.
   'cache-control': 'no-store',

@@ -1,20 +1,16 @@
 // SSE over HTTP/2, client side: each subscription is a stream, and all streams
 // to a server share one connection.
 
-import type { IncomingHttpHeaders } from 'node:http2'
-
 import { decodeEvents } from '../04-server-sent-events/event-stream.ts'
 import {
-  SubscribeError,
-  type SubscribeOptions,
-  type Subscription,
-} from '../lesson.ts'
+  eventStream,
+  wrongAnswer,
+} from '../04-server-sent-events/wrong-answer.ts'
+import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
 import { opened } from '../shared/http2-client.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { cancel, streamTo } from './shared-connection.ts'
-
-const eventStream = 'text/event-stream'
 
 export function subscribe(
   url: URL,
@@ -29,7 +25,10 @@ export function subscribe(
     if (after !== undefined) headers['last-event-id'] = after
     const stream = streamTo(messages, options, headers)
     try {
-      refuseOther(messages, await opened(messages, stream))
+      const answer = await opened(messages, stream)
+      const { ':status': status, 'content-type': type } = answer
+      const wrong = wrongAnswer(messages, Number(status), type)
+      if (wrong) throw wrong
       const events = decodeEvents(alive(stream, 2 * heartbeatMs, () => {}))
       for await (const { event = 'message', data, ...position } of events)
         yield event === 'message' ? { data, ...position } : position
@@ -59,15 +58,4 @@ export function subscribe(
   // #endregion publish
 
   return resuming(connect, publish, options)
-}
-
-/** @throws SubscribeError: any other answer ends an event stream for good */
-function refuseOther(url: URL, headers: IncomingHttpHeaders): void {
-  const type = headers['content-type'] ?? 'no content-type'
-  const status = Number(headers[':status'])
-  if (status === 200 && type.startsWith(eventStream)) return
-  throw new SubscribeError(
-    `${url} must answer 200 with ${eventStream}, got ${status} with ${type}.`,
-    status,
-  )
 }

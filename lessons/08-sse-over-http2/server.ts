@@ -5,6 +5,7 @@ import {
   encodeEvent,
   heartbeatComment,
 } from '../04-server-sent-events/event-stream.ts'
+import { headers } from '../04-server-sent-events/server.ts'
 import type { Feed } from '../feed.ts'
 import type { LessonServer, ServeOptions } from '../lesson.ts'
 import { drained } from '../shared/drained.ts'
@@ -14,12 +15,6 @@ import { http2Server } from '../shared/http2-server.ts'
 import { afterOf, publishRoute } from '../shared/router.ts'
 import { demonstration } from './demonstration.ts'
 import { wantedBy } from './topics.ts'
-
-const headers = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
-  'x-accel-buffering': 'no',
-}
 
 // #region limit
 // Node names no limit unless it is told one, and then takes any number.

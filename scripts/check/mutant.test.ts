@@ -20,7 +20,7 @@ test('a mutant stands elsewhere, and imports what it imported', () => {
     file = fileURLToPath(mutant.url)
     const source = readFileSync(file, 'utf8')
     expect(source).toContain('mine: true')
-    expect(source).toMatch(/from 'file:.*\/lessons\/shared\/drained\.ts'/)
+    expect(source).toMatch(/from 'file:.*\/lessons\/shared\/http-server\.ts'/)
     expect(source).toMatch(/from 'file:.*\/node_modules\/ws\//)
     expect(source).toContain(`httpServer("${server.href}"`)
   }
