@@ -8,7 +8,7 @@ import http2, {
 } from 'node:http2'
 import { buffer } from 'node:stream/consumers'
 
-import { breakOff } from '../../lessons/shared/http2-client.ts'
+import { breakOff, openWindow } from '../../lessons/shared/http2-client.ts'
 import type { ConnectOptions } from './http1-connection.ts'
 import { type Answer, answered, type Connection } from './visit.ts'
 
@@ -26,7 +26,7 @@ export function http2Connection(
     ca,
     settings: { enablePush: true, initialWindowSize: windows.stream },
   })
-  session.once('connect', () => session.setLocalWindowSize(windows.connection))
+  openWindow(session, windows.connection)
   session.on('error', () => {}) // Every stream of it reports it as well.
   const leave = () => breakOff(session)
   signal.addEventListener('abort', leave)

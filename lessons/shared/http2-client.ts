@@ -39,6 +39,14 @@ export function breakOff(session: ClientHttp2Session): void {
   setImmediate(() => session.destroy())
 }
 
+/** Lets so many bytes be on their way on the whole connection, once there is one. */
+export function openWindow(session: ClientHttp2Session, bytes: number): void {
+  session.once('connect', () => {
+    // It ends before it tells so, and would throw.
+    if (!session.destroyed) session.setLocalWindowSize(bytes)
+  })
+}
+
 /** @throws ConnectionError when the session has ended already */
 export function ask(
   session: ClientHttp2Session,

@@ -144,3 +144,27 @@ test('a server that is not there, or ends at once, is a broken connection', asyn
   }
   await soon(() => expect(pool.size).toBe(0))
 })
+
+test('a session that is destroyed as it connects throws nothing', async () => {
+  await using server = await start()
+  const pool = new SessionPool(1024 * 1024)
+  const { session, release } = pool.lease(server.url, {})
+  // Before the pool hears that it is connected.
+  session.prependOnceListener('connect', () => session.destroy())
+  await event(session, 'close')
+  release()
+  expect(pool.size).toBe(0)
+})
+
+test('a window that is asked for is announced, and opened', async () => {
+  await using server = await start()
+  const pool = new SessionPool(1024 * 1024)
+  const { session, settings, release } = pool.lease(server.url, {})
+  await settings
+  const [served] = server.sessions
+  await soon(() =>
+    expect(served?.remoteSettings.initialWindowSize).toBe(1024 * 1024),
+  )
+  expect(session.state.effectiveLocalWindowSize).toBe(1024 * 1024)
+  release()
+})

@@ -5,7 +5,7 @@ import type { ClientHttp2Session, Settings } from 'node:http2'
 
 import type { SubscribeOptions } from '../lesson.ts'
 import { connectionError } from './connection-error.ts'
-import { breakOff, connected } from './http2-client.ts'
+import { breakOff, connected, openWindow } from './http2-client.ts'
 import { pingPeer } from './http2-ping.ts'
 
 /** The right to one stream of a session. */
@@ -117,7 +117,7 @@ export class SessionPool {
     const bytes = this.#windowBytes
     if (bytes === undefined) return connected(url, { ca })
     const session = connected(url, { ca }, { initialWindowSize: bytes })
-    session.once('connect', () => session.setLocalWindowSize(bytes))
+    openWindow(session, bytes)
     return session
   }
 
