@@ -68,6 +68,33 @@ describe('the wire tells of', () => {
     )
   })
 
+  test('what one stream of HTTP/2 was sent, and no other', () => {
+    const recording = new WireRecording()
+    const connection = recording.open()
+    const frame = (type: number, stream: number, data: string) => {
+      const head = Buffer.alloc(9)
+      head.writeUIntBE(data.length, 0, 3)
+      head.writeUInt8(type, 3)
+      head.writeUInt8(4, 4)
+      head.writeUInt32BE(stream, 5)
+      return Buffer.concat([head, Buffer.from(data, 'latin1')])
+    }
+    const request = (cursor: string) =>
+      `\x82\0\rlast-event-id${String.fromCharCode(cursor.length)}${cursor}`
+    const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+    connection.add('client', Buffer.from(preface))
+    connection.add('client', frame(1, 1, request('k3f9x2-20')))
+    connection.add('client', frame(1, 3, request('k3f9x2-5')))
+    connection.add('server', frame(0, 1, events(21)))
+    connection.add('client', frame(4, 0, ''))
+    connection.add('server', frame(0, 3, events(6, 8)))
+    const feed = new Feed({ name: 'k3f9x2' })
+    for (let n = 1; n <= 30; n++) feed.publish(`message ${n}`)
+    expect(storyOf(recording, [feed], false)).toBe(
+      'Your server went from message 6 to 8: message 7 was lost.',
+    )
+  })
+
   test('an answer that does not come', () => {
     const silent = [[ask('Last-Event-ID: k3f9x2-20'), head]]
     expect(tell(silent, true)).toBe(

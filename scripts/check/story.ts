@@ -6,7 +6,10 @@ import type { WireRecording } from '../../lessons/requirements/wire.ts'
 import { visible } from './visible.ts'
 import { brokeOff, type WireLine, wireLines } from './wire-lines.ts'
 
-/** A request and its answer: all that one side sends before the other one does. */
+/**
+ * A request and its answer: all that one side sends before the other one does,
+ * and over HTTP/2 all of a stream.
+ */
 interface Turn {
   /** The cursor that the request carried. */
   readonly asked?: number
@@ -64,14 +67,26 @@ function turnsOf(lines: readonly WireLine[], feed: string): Turn[] {
   const positionsIn = (text: string) =>
     [...text.matchAll(cursors)].map(([, position]) => Number(position))
 
-  const turns: { asked?: number; carried: string; answer: string[] }[] = []
+  type Open = { asked?: number; carried: string; answer: string[] }
+  const turns: Open[] = []
+  const byStream = new Map<number, Open>()
+  const begin = (): Open => {
+    const turn = { carried: '', answer: [] }
+    turns.push(turn)
+    return turn
+  }
   let before: WireLine['from'] | undefined
-  for (const { from, text } of lines) {
-    if (from === 'link') continue
-    if (from === 'client' && before !== 'client')
-      turns.push({ carried: '', answer: [] })
+  for (const { from, text, stream } of lines) {
+    // What belongs to a connection of HTTP/2 belongs to none of its requests.
+    if (from === 'link' || stream === 0) continue
+    const isNext =
+      stream === undefined
+        ? from === 'client' && before !== 'client'
+        : !byStream.has(stream)
+    const next = isNext ? begin() : undefined
+    if (next && stream !== undefined) byStream.set(stream, next)
     before = from
-    const turn = turns.at(-1)
+    const turn = stream === undefined ? turns.at(-1) : byStream.get(stream)
     if (turn === undefined) continue
     if (from === 'server') turn.answer.push(text)
     else {
@@ -83,7 +98,7 @@ function turnsOf(lines: readonly WireLine[], feed: string): Turn[] {
   }
   return turns.map(({ answer, ...turn }) => {
     // A refusal names cursors, and is no start.
-    const isRefusal = /^HTTP\/1\.1 [45]/.test(answer[0] ?? '')
+    const isRefusal = /^(HTTP\/1\.1|\[HEADERS .*\]) [45]/.test(answer[0] ?? '')
     const positions = isRefusal ? [] : answer.flatMap(positionsIn)
     return { ...turn, positions: positions.sort((a, b) => a - b) }
   })

@@ -139,6 +139,8 @@ describe('HTTP/2', () => {
             frame(6, 0, 0, '12345678'),
             frame(3, 0, 2, '\0\0\0\x08'),
             frame(7, 0, 0, '\0\0\0\x01\0\0\0\0'),
+            frame(4, 0, 0, '\0\x03\0\0\0\x64\0\x08\0\0\0\x01'),
+            frame(8, 0, 1, '\0\0\x10\0'),
             frame(0x20, 0, 0),
           ]),
         ],
@@ -155,7 +157,55 @@ describe('HTTP/2', () => {
       'server: [PING, 8 bytes]',
       'server: [RST_STREAM stream 2, 4 bytes] CANCEL',
       'server: [GOAWAY, 8 bytes] last stream 1, NO_ERROR',
+      'server: [SETTINGS, 12 bytes] MAX_CONCURRENT_STREAMS 100, ENABLE_CONNECT_PROTOCOL 1',
+      'server: [WINDOW_UPDATE stream 1, 4 bytes] 4,096 bytes more',
       'server: [type 32, 0 bytes]',
+    ])
+  })
+
+  const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+  const literal = (name: string, value: string) =>
+    `\0${String.fromCharCode(name.length)}${name}${String.fromCharCode(value.length)}${value}`
+
+  test('is told with its header fields', () => {
+    const request = `\x82\x86${literal(':path', '/messages')}${literal('accept', 'a')}`
+    expect(
+      linesOf(
+        ['client', Buffer.concat([preface, frame(1, 5, 1, request)])],
+        ['server', frame(1, 4, 1, `\x88${literal('date', 'now')}`)],
+      ),
+    ).toEqual([
+      'client: (the preface of HTTP/2)',
+      'client: [HEADERS stream 1 END_STREAM END_HEADERS, 29 bytes] GET /messages',
+      'client: accept: a',
+      'server: [HEADERS stream 1 END_HEADERS, 11 bytes] 200',
+      'server: date: now',
+    ])
+  })
+
+  test('carries the frames of WebSocket after CONNECT, on that stream', () => {
+    const request = `${literal(':method', 'CONNECT')}${literal(':protocol', 'websocket')}`
+    expect(
+      linesOf(
+        ['client', Buffer.concat([preface, frame(1, 4, 1, request)])],
+        [
+          'server',
+          Buffer.concat([
+            frame(1, 4, 1, '\x88'),
+            frame(0, 0, 1, '\x81\x05he'),
+            frame(0, 0, 3, 'text'),
+            frame(0, 0, 1, 'llo'),
+          ]),
+        ],
+      ).slice(1),
+    ).toEqual([
+      'client: [HEADERS stream 1 END_HEADERS, 38 bytes] CONNECT',
+      'client: :protocol: websocket',
+      'server: [HEADERS stream 1 END_HEADERS, 1 bytes] 200',
+      'server: [DATA stream 1, 4 bytes]',
+      'server: [DATA stream 3, 4 bytes] text',
+      'server: [DATA stream 1, 3 bytes]',
+      'server: [text, 5 bytes] hello',
     ])
   })
 })

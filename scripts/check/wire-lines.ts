@@ -10,6 +10,8 @@ export interface WireLine {
   /** Who sent it; `link` for what happened to the connection. */
   readonly from: 'client' | 'server' | 'link'
   readonly text: string
+  /** Of HTTP/2; 0 for what belongs to the whole connection. */
+  readonly stream?: number
 }
 
 export const brokeOff = 'the connection broke'
@@ -28,8 +30,10 @@ export function wireLines({
   skippedBytes,
 }: RecordedConnection): WireLine[] {
   const lines: WireLine[] = []
-  const tell = (from: WireLine['from']) => (text: string) =>
-    lines.push({ from, text })
+  const tell =
+    (from: WireLine['from']) =>
+    (text: string, stream?: number): void =>
+      void lines.push({ from, text, stream })
   const link = tell('link')
 
   const protocol = protocolOf(head)

@@ -1,6 +1,6 @@
 // Which protocol a connection speaks, and who reads it.
 import type { WireAct, WireEvent } from '../../lessons/requirements/wire.ts'
-import { http2Frames } from './http2-frames.ts'
+import { http2Frames, isHttp2 } from './http2-frames.ts'
 import { webSocketFrames } from './websocket-frames.ts'
 
 /** Reads one direction of a connection, and tells it as lines. */
@@ -12,14 +12,13 @@ export interface WireReader {
   skip(): void
 }
 
-export type Tell = (line: string) => void
+/** @param stream what the line belongs to, where a connection carries several */
+export type Tell = (line: string, stream?: number) => void
 
-interface Protocol {
+export interface Protocol {
   client(tell: Tell): WireReader
   server(tell: Tell): WireReader
 }
-
-const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 
 /** Judged by how it begins. */
 export function protocolOf(events: readonly WireEvent[]): Protocol {
@@ -30,11 +29,7 @@ export function protocolOf(events: readonly WireEvent[]): Protocol {
   const asked = sent('client')
   const answered = sent('server').toString('latin1')
   if (asked[0] === 22) return { client: encrypted, server: encrypted }
-  if (asked.subarray(0, 24).toString('latin1').startsWith('PRI * HTTP/2'))
-    return {
-      client: (tell) => http2Frames(tell, preface.length),
-      server: (tell) => http2Frames(tell, 0),
-    }
+  if (isHttp2(asked)) return http2Frames()
   const upgraded = /^HTTP\/1\.1 101 .*?upgrade: websocket/is
   if (upgraded.test(answered))
     return {
