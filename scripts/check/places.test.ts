@@ -11,6 +11,7 @@ test('of a stack only the lines in the folder are told', () => {
     `    at serve (${folder.href}server.ts:12:5)`,
     `    at async Object.check (${root.href}lessons/requirements/order.ts:3:1)`,
     `    at ${folder.href}helper.ts:7:9`,
+    `    at Object.check (${folder.href}checks.ts:48:14)`,
     '    at node:internal/process/task_queues:95:5',
   ].join('\n')
   expect(placesIn(error, folder)).toEqual([

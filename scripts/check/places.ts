@@ -10,6 +10,9 @@ export function fromRoot(file: URL): string {
   return decodeURI(file.href.replace(root.href, ''))
 }
 
+/** An exercise's own checks lie beside the reader's files, and are no place to look at. */
+const checks = /\/checks\.ts$/
+
 /** The lines of an error's stack that lie in `folder`, innermost first. */
 export function placesIn(error: unknown, folder: URL): Place[] {
   if (!(error instanceof Error)) return []
@@ -17,8 +20,8 @@ export function placesIn(error: unknown, folder: URL): Place[] {
   for (const line of (error.stack ?? '').split('\n')) {
     const [, at, number] = /([^\s()]+):(\d+):\d+\)?$/.exec(line) ?? []
     const file = at && normal(at)
-    if (file?.startsWith(fromRoot(folder)) && !line.includes('Error:'))
-      places.push({ file, line: Number(number) })
+    if (!file?.startsWith(fromRoot(folder)) || checks.test(file)) continue
+    if (!line.includes('Error:')) places.push({ file, line: Number(number) })
   }
   return places
 }
