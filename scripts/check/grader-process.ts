@@ -137,7 +137,7 @@ async function run(
     return seen.failure('late', says)
   } catch (error) {
     // Node adds a comparison of the two values.
-    const [says = ''] = (error as Error).message.split('\n\n')
+    const [says = ''] = (error as Error).message.split(/\n\n|\n\+ actual/)
     if (!signal.aborted) return seen.failure('failed', says, error)
     const over = ` The ${seconds} of this check are over.`
     return seen.failure('late', says + over, error)
