@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 
 import { look, type View, views } from '../views.ts'
 import { waivers } from '../waivers.ts'
+import { layOutAll } from './lay-out-all.ts'
 
 const axe = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -36,11 +37,8 @@ const pxTooWide = 'document.documentElement.scrollWidth - innerWidth'
 /** Sentences, one for each element that breaks a rule, and for too wide a page. */
 export async function problemsInViews(page: Page): Promise<string[]> {
   await page.evaluate(axe)
-  // What is below the screen has a height that is guessed until it comes near:
-  // axe would find that it covers what follows.
-  await page.addStyleTag({
-    content: '* { content-visibility: visible !important }',
-  })
+  // With a guessed height, axe would find that it covers what follows.
+  await layOutAll(page)
   const found: string[] = []
   for (const view of views) {
     // Once folded, as readers see it first, and once with all that they can see.

@@ -7,6 +7,7 @@ import { describe, expect } from 'vitest'
 
 import { eventually } from '../../../../lessons/browser-test.ts'
 import { lessonFolders } from '../../../../lessons/index.ts'
+import { layOutAll } from '../../../../scripts/site/page/lay-out-all.ts'
 import { test } from '../../../../scripts/site/site-test.ts'
 
 const [folder] = await lessonFolders()
@@ -21,6 +22,7 @@ describe('a chart', () => {
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     await page.waitForLoadState('networkidle')
+    await layOutAll(page)
     const chart = page.locator('[data-chart]').first()
     expect(await chart.getAttribute('data-state')).toBe('waiting')
     expect(asked.filter((url) => url.includes('/charts/'))).toEqual([])
