@@ -144,8 +144,9 @@ const cases: readonly Case[] = [
 ]
 
 describe('the file', () => {
-  test.concurrent.each(cases)('$text', async ({ code, how, says, line }) => {
-    const reader = newReader()
+  test.concurrent.for(cases)('$text', async (broken, { onTestFinished }) => {
+    const { code, how, says, line } = broken
+    const reader = newReader(onTestFinished)
     reader.edit((shipped) => (typeof code === 'string' ? code : code(shipped)))
     const command = reader.check('4', '--json')
     expect(await command.ends(patienceMs)).toBe(1)

@@ -2,7 +2,7 @@
 // are the reader.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RunningCommand } from '../cli/running-command.ts'
+import type { OnFinished, RunningCommand } from '../cli/running-command.ts'
 import { copyWorkbook, type WorkbookCopy } from '../servers/workbook-copy.ts'
 
 const folder = 'lessons/04-server-sent-events/exercise'
@@ -30,8 +30,8 @@ export interface Reader {
 }
 
 /** A reader with exercise 04 as it was shipped. */
-export function newReader(): Reader {
-  const workbook = copyWorkbook()
+export function newReader(onFinished?: OnFinished): Reader {
+  const workbook = copyWorkbook(onFinished)
   const read = (path: string) =>
     readFileSync(join(workbook.folder, path), 'utf8')
   const save = (text: string) => workbook.edit(file, () => text)

@@ -16,11 +16,21 @@ export function onWindows(reason: string): [boolean, string] {
 
 /** Runs `node` with tsx in the workbook's folder; ends with the test. */
 export function runCommand(...args: string[]): RunningCommand {
-  return runCommandIn(root, ...args)
+  return runCommandIn(root, args)
 }
 
+/**
+ * What to do when the test has finished. Of tests that run side by side each
+ * has its own, in its context: vitest's import takes one of them for another.
+ */
+export type OnFinished = (finish: () => void) => void
+
 /** The same in another folder, such as a copy of the workbook. */
-export function runCommandIn(cwd: string, ...args: string[]): RunningCommand {
+export function runCommandIn(
+  cwd: string,
+  args: readonly string[],
+  onFinished: OnFinished = onTestFinished,
+): RunningCommand {
   const env = { ...process.env }
   // Vitest sets it, and it would put colours into what is compared.
   delete env.FORCE_COLOR
@@ -29,7 +39,7 @@ export function runCommandIn(cwd: string, ...args: string[]): RunningCommand {
     env,
     windowsHide: true,
   })
-  onTestFinished(() => {
+  onFinished(() => {
     child.kill('SIGKILL')
   })
   return new RunningCommand(child)

@@ -13,7 +13,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { type RunningCommand, runCommandIn } from '../cli/running-command.ts'
+import {
+  type OnFinished,
+  type RunningCommand,
+  runCommandIn,
+} from '../cli/running-command.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const parts = ['package.json', 'lessons', 'scripts', 'bench/machine']
@@ -50,9 +54,11 @@ export interface WorkbookCopy {
 }
 
 /** Ends with the test. */
-export function copyWorkbook(): WorkbookCopy {
+export function copyWorkbook(
+  onFinished: OnFinished = onTestFinished,
+): WorkbookCopy {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'workbook-copy-')))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  onFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const part of parts)
     cpSync(join(root, part), join(folder, part), { recursive: true })
   // Windows lets everybody make a junction.
@@ -61,12 +67,12 @@ export function copyWorkbook(): WorkbookCopy {
   writeFileSync(join(folder, 'scripts', 'site-server.ts'), site)
   return {
     folder,
-    run: (...args) => runCommandIn(folder, ...args),
+    run: (...args) => runCommandIn(folder, args, onFinished),
     start: (...flags) =>
       runCommandIn(
         folder,
-        'scripts/start.ts',
-        ...['--ports-from', '0', '--site-port', '0', ...flags],
+        ['scripts/start.ts', '--ports-from', '0', '--site-port', '0', ...flags],
+        onFinished,
       ),
     edit(path, change) {
       const file = join(folder, path)
