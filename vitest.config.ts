@@ -51,8 +51,9 @@ export default defineConfig({
     ],
     // A process for each file: a leaked server or timer stays with its file.
     pool: 'forks',
-    // The reference machine's cores, so that a run loads every machine alike.
-    maxWorkers: 2,
+    // Twice the reference machine's cores, as most tests wait for something; the
+    // same everywhere, so that a run loads every machine alike.
+    maxWorkers: 4,
     // More pages of one browser at a time would only wait for each other.
     maxConcurrency: 2,
     globals: false,
