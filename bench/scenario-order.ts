@@ -14,6 +14,7 @@ const order = [
   'slow-consumer',
   'link',
   'page-load',
+  'head-of-line',
 ]
 
 /** Its place in the order; a new one comes last. */

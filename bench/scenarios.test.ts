@@ -22,7 +22,7 @@ const lessons = (await loadContestants()).filter(
   ({ kind }) => kind === 'lesson',
 )
 
-test('the folder holds the twelve questions', () => {
+test('the folder holds the thirteen questions', () => {
   expect(scenarios.map(({ id }) => id)).toEqual([
     'push-latency',
     'fan-out',
@@ -36,6 +36,7 @@ test('the folder holds the twelve questions', () => {
     'slow-consumer',
     'link',
     'page-load',
+    'head-of-line',
   ])
 })
 

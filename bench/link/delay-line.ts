@@ -23,8 +23,8 @@ export interface DelayLineOptions {
   readonly opensAt?: number
   /** Shared by all connections of the link; absent: no limit. */
   readonly bucket?: TokenBucket | undefined
-  /** Whether the next segment is lost; absent: none is. */
-  readonly isLost?: (() => boolean) | undefined
+  /** Whether the next segment, of so many bytes, is lost; absent: none is. */
+  readonly isLost?: ((bytes: number) => boolean) | undefined
 }
 
 interface Traveller {
@@ -50,7 +50,7 @@ export class DelayLine {
   readonly #rttMs: number
   readonly #opensAt: number
   readonly #bucket: TokenBucket | undefined
-  readonly #isLost: (() => boolean) | undefined
+  readonly #isLost: ((bytes: number) => boolean) | undefined
   readonly #travellers: Traveller[] = []
   #missing: Traveller[] = []
 
@@ -111,7 +111,7 @@ export class DelayLine {
     const traveller = { piece, leavesAt, arrivesAt, duplicateAcks: 0 }
     this.#travellers.push(traveller)
     if (size === 0) return
-    if (this.#isLost?.()) {
+    if (this.#isLost?.(size)) {
       // Those behind it wait without a word: only the first in line comes out.
       traveller.arrivesAt += this.#rttMs + leastVariationMs
       this.#missing.push(traveller)

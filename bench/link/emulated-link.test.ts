@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
@@ -40,6 +41,21 @@ async function linked(options: LinkOptions) {
       await link.close()
       for (const socket of sockets) socket.destroy()
       server.close()
+    },
+  }
+}
+
+/** A server and a client of UDP. */
+async function datagramSockets() {
+  const [server, client] = [createSocket('udp4'), createSocket('udp4')]
+  server.bind(0, '127.0.0.1')
+  await event(server, 'listening')
+  return {
+    server,
+    client,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      client.close()
     },
   }
 }
@@ -199,6 +215,29 @@ test('a reader that does not read stops the writer', async () => {
   await event(peer.resume(), 'end')
   expect(came).toBe(bytes.length)
   expect(most).toBeLessThanOrEqual(capacity + 64 * 1024)
+})
+
+test('datagrams take their time, and the one that is to be lost is lost', async () => {
+  await using sockets = await datagramSockets()
+  const { server, client } = sockets
+  let count = 0
+  await using link = await EmulatedLink.to(
+    new URL(`http://127.0.0.1:${server.address().port}/`),
+    { ...plain, rttMs: 40 },
+    (bytes) => bytes === 'b'.length && ++count === 2,
+  )
+  // Answers each with the same.
+  server.on('message', (bytes, { port, address }) =>
+    server.send(bytes, port, address),
+  )
+  const arrived: string[] = []
+  client.on('message', (bytes) => arrived.push(String(bytes)))
+  const startMs = performance.now()
+  for (const text of ['a', 'b', 'c', 'last'])
+    client.send(text, Number(link.url.port), '127.0.0.1')
+  await soon(() => expect(arrived).toContain('last'))
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(38)
+  expect(arrived).toEqual(['a', 'c', 'last'])
 })
 
 test('a closed link leaves neither timer nor socket', async () => {

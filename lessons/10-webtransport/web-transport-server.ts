@@ -33,12 +33,13 @@ export type OnSession = (request: {
 }) => (session: WebTransportSession, gone: AbortSignal) => unknown
 
 /**
- * @param folder the lesson's folder, as `import.meta.url` of a file in it
+ * @param folder the lesson's folder, as `import.meta.url` of a file in it;
+ *   undefined for a server without a page
  * @param routes of plain HTTP, over TCP
  * @throws Error when there is no QUIC on this machine, or no certificate
  */
 export function webTransportServer(
-  folder: string,
+  folder: string | undefined,
   options: ServeOptions,
   routes: Routes,
   onSession: OnSession,

@@ -37,6 +37,8 @@ export interface Way {
   toClient(bytes: number): void
   /** Whether a datagram is lost. */
   loses(datagram: Buffer, to: 'client' | 'server'): boolean
+  /** How long one is under way, each way: no time at all, if absent. */
+  readonly delayMs?: number
 }
 
 export class DatagramLink {
@@ -97,7 +99,22 @@ export class DatagramLink {
     const isLost = flow.frozen || flow.bytesLeft <= 0
     if (isLost || this.#way.loses(datagram, 'server')) return
     const { hostname, port } = flow.target
-    flow.server.send(datagram, Number(port), hostname, () => {})
+    this.#later(() => flow.server, datagram, Number(port), hostname)
+  }
+
+  /** Sends it when it has been under way; those of one direction keep their order. */
+  #later(
+    from: () => Socket | undefined,
+    datagram: Buffer,
+    port: number,
+    host: string,
+  ): void {
+    const send = () => {
+      if (this.#listener) from()?.send(datagram, port, host, () => {})
+    }
+    const { delayMs = 0 } = this.#way
+    if (delayMs > 0) setTimeout(send, delayMs)
+    else send()
   }
 
   #join(client: RemoteInfo): Flow {
@@ -113,7 +130,7 @@ export class DatagramLink {
       // It gets there as a whole, or not at all.
       flow.bytesLeft -= datagram.length
       if (flow.bytesLeft <= 0) return this.#way.broke()
-      this.#listener?.send(datagram, client.port, client.address, () => {})
+      this.#later(() => this.#listener, datagram, client.port, client.address)
     })
     server.on('error', () => {}) // Nothing listens there: what was sent is lost.
     return flow
