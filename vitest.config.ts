@@ -60,9 +60,9 @@ export default defineConfig({
     watch: false,
     // A test that passes at the second try has found something.
     retry: 0,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     // A browser's first start takes seconds on a cold disk.
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
     unstubEnvs: true,
     unstubGlobals: true,
     reporters: [
