@@ -1,7 +1,7 @@
 // Every exercise, as its data say: what is broken as shipped, what the solution
 // keeps, and that each fault alone is found. They are found by reading folders.
 import { readFileSync } from 'node:fs'
-import { describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   checkOf,
   loadExercises,
@@ -9,6 +9,7 @@ import {
   originalOf,
 } from '../../lessons/exercises.ts'
 import { loadLesson } from '../../lessons/index.ts'
+import { skipIfMissing } from '../../lessons/testing.ts'
 import { otherChecks, stepChecks } from './checks.ts'
 import { Grader } from './grader.ts'
 import type { Graded, GradeRequest } from './messages.ts'
@@ -67,6 +68,8 @@ function brokenChecks(exercise: NumberedExercise): string[] {
 
 describe.each(exercises)('the exercise of $lesson', (exercise) => {
   const { lesson, steps } = exercise
+
+  beforeEach(async ({ skip }) => skipIfMissing(await loadLesson(lesson), skip))
 
   test('fails as shipped exactly what its steps declare', async () => {
     const modules = originals(exercise)

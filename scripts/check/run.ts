@@ -2,6 +2,7 @@
 // report and its progress.
 import { checkOf, type NumberedExercise } from '../../lessons/exercises.ts'
 import type { NumberedLesson } from '../../lessons/index.ts'
+import { CommandError } from '../cli/command-error.ts'
 import { otherChecks, ownModules, stepChecks } from './checks.ts'
 import { explain, stepFor, textOf } from './explain.ts'
 import type { Grader } from './grader.ts'
@@ -21,7 +22,10 @@ export interface RunOptions {
   readonly first?: string
 }
 
-/** @throws the signal's reason when that aborts */
+/**
+ * @throws CommandError with what this machine lacks for the lesson
+ * @throws the signal's reason when that aborts
+ */
 export async function runChecks(
   lesson: NumberedLesson,
   exercise: NumberedExercise,
@@ -29,6 +33,8 @@ export async function runChecks(
   report: CheckReport,
   { signal, first }: RunOptions,
 ): Promise<Outcome> {
+  const missing = lesson.missing?.()
+  if (missing !== undefined) throw new CommandError(missing, 1)
   const steps = stepChecks(exercise)
   const all = [...steps, ...otherChecks(exercise, lesson)]
   const begin = all.filter((check) => check === first)
