@@ -53,6 +53,11 @@ describe.each(await loadExercises())('the exercise of $lesson', (exercise) => {
     readFileSync(new URL(originalOf(file), folder), 'utf8'),
   )
 
+  test('has a file that runs its tests', () => {
+    const file = new URL('exercise.test.ts', folder)
+    expect(readFileSync(file, 'utf8')).toContain(`testExercise('${lesson}')`)
+  })
+
   test('has three to six steps, each with a check of its own', () => {
     expect(steps.length).toBeGreaterThanOrEqual(3)
     expect(steps.length).toBeLessThanOrEqual(6)

@@ -136,7 +136,7 @@ export default {
       faults: [
         {
           text: 'There is no limit to what a client may send.',
-          says: /^message 1, "y+.*", must be next, got "x+/,
+          says: /^message 1, "y+"… \(1000 characters\), must be next, got "x+/,
           put: [['maxPayload: maxPayload(feed, options),', '']],
         },
       ],

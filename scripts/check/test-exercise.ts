@@ -1,10 +1,11 @@
-// Every exercise, as its data say: what is broken as shipped, what the solution
-// keeps, and that each fault alone is found. They are found by reading folders.
+// The tests of an exercise, as its data say: what is broken as shipped, what the
+// solution keeps, and that each fault alone is found. Each exercise calls them in
+// a file of its own, so that they run side by side.
 import { readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import {
   checkOf,
-  loadExercises,
+  loadExercise,
   type NumberedExercise,
   originalOf,
 } from '../../lessons/exercises.ts'
@@ -15,15 +16,11 @@ import { Grader } from './grader.ts'
 import type { Graded, GradeRequest } from './messages.ts'
 import { mutate } from './mutant.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
 /** Long on a machine that is busy with other things. */
 const patientMs = 20_000
 
 /** What is broken in silence shows only so. */
 const hastyMs = 1_500
-
-const exercises = await loadExercises()
 
 /** Grades all of them: after a crash, the others in another process. */
 async function gradeAll(
@@ -66,8 +63,11 @@ function brokenChecks(exercise: NumberedExercise): string[] {
   return [...stepChecks(exercise), ...brought]
 }
 
-describe.each(exercises)('the exercise of $lesson', (exercise) => {
-  const { lesson, steps } = exercise
+/** @param lesson its folder's name, such as `04-server-sent-events` */
+export async function testExercise(lesson: string): Promise<void> {
+  vi.setConfig({ testTimeout: 180_000 })
+  const exercise = await loadExercise(lesson)
+  const { steps } = exercise
 
   beforeEach(async ({ skip }) => skipIfMissing(await loadLesson(lesson), skip))
 
@@ -109,16 +109,16 @@ describe.each(exercises)('the exercise of $lesson', (exercise) => {
     expect(found?.says).toMatch(fault.says)
     expect(found?.how).toMatch(/^(failed|late|crashed)$/)
   })
-})
 
-// A reader changes the one, and may put the other in its place again.
-test.runIf(process.env.CI)(
-  'the file to repair is the same as its original',
-  () => {
-    for (const { files, folder } of exercises)
+  // A reader changes the one, and may put the other in its place again.
+  test.runIf(process.env.CI)(
+    'the file to repair is the same as its original',
+    () => {
+      const { files, folder } = exercise
       for (const file of files)
         expect(readFileSync(new URL(file, folder), 'utf8')).toBe(
           readFileSync(new URL(originalOf(file), folder), 'utf8'),
         )
-  },
-)
+    },
+  )
+}

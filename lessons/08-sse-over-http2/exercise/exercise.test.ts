@@ -1,0 +1,3 @@
+import { testExercise } from '../../../scripts/check/test-exercise.ts'
+
+await testExercise('08-sse-over-http2')
