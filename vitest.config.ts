@@ -15,7 +15,7 @@ const measuring = [
 /** They take the site that is built before them, once. */
 const ofTheBuiltSite = [
   'scripts/site/*.test.ts',
-  'docs/.vitepress/{choose,live,theme/charts}/*.browser.test.ts',
+  'docs/.vitepress/{choose,exercise,live,predict,theme/charts}/*.browser.test.ts',
 ]
 
 export default defineConfig({

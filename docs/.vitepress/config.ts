@@ -19,6 +19,7 @@ import { figuresIn } from './markdown/figures.ts'
 import { insertsIn } from './markdown/inserts.ts'
 import { lesson } from './markdown/lesson.ts'
 import { links } from './markdown/links.ts'
+import { predictions } from './markdown/predictions.ts'
 import { scenarioFigures } from './markdown/scenario-figures.ts'
 import { scrollBoxes } from './markdown/scroll-boxes.ts'
 import { searchedText } from './markdown/search.ts'
@@ -102,6 +103,7 @@ export default defineConfig({
     },
     config(md) {
       lesson(md)
+      predictions(md)
       links(md)
       code(md)
       diagrams(md)

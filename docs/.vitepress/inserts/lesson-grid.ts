@@ -1,5 +1,8 @@
 // All lessons as cards: what each is, and what a message costs with it.
 
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
 import { findCell, type Reference } from '../../../bench/references.ts'
 import { type Html, html } from '../../../bench/report/html.ts'
 import { identifyTransports } from '../../../bench/report/identity.ts'
@@ -8,7 +11,8 @@ import { medianOf } from '../../../bench/report/words.ts'
 import type { NumberedLesson } from '../../../lessons/index.ts'
 import { labels } from '../choose/labels.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
-import { base } from '../root.ts'
+import { predictionsIn } from '../predict/predictions.ts'
+import { base, root } from '../root.ts'
 
 /** What people ask first: how soon, how much memory, how many bytes. */
 const figures = [
@@ -32,7 +36,8 @@ const figures = [
   },
 ] as const
 
-export function lessonGrid({ lessons, references }: InsertContext): Html {
+export function lessonGrid(context: InsertContext): Html {
+  const { lessons, references } = context
   const looks = identifyTransports(lessons.map(({ title }) => title))
   const results = references()
   return html`<ul class="lesson-grid">${lessons.map((lesson) => {
@@ -41,6 +46,7 @@ export function lessonGrid({ lessons, references }: InsertContext): Html {
 <span class="number">${String(lesson.number).padStart(2, '0')}</span>
 <strong>${lesson.title}</strong> ${look && swatch(look)}
 <small class="status">${statusOf(lesson)}</small>
+${progressOf(lesson, context)}
 <dl>${figures.map((figure) => entry(lesson, figure, results))}</dl></a></li>`
   })}</ul>`
 }
@@ -51,6 +57,19 @@ function statusOf({ capabilities: { browser, status } }: NumberedLesson) {
   return browser.is === 'none'
     ? `${state}: brings pages no messages`
     : `${state}; in browsers: ${labels.browser.words[browser.is]}`
+}
+
+/** What there is to do; on the page, how much of it is done. */
+function progressOf(
+  { folder }: NumberedLesson,
+  { isSearched, watch }: InsertContext,
+): Html | undefined {
+  if (isSearched) return undefined
+  const writeUp = fileURLToPath(new URL(`lessons/${folder}/README.md`, root))
+  watch(writeUp)
+  const questions = predictionsIn(readFileSync(writeUp, 'utf8'))
+  const ids = JSON.stringify(questions.map(({ id }) => id))
+  return html`<LessonProgress :questions="${ids}" />`
 }
 
 function entry(

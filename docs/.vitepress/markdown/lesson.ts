@@ -15,7 +15,8 @@ export function lesson(md: MarkdownRenderer): void {
     const here = lessons.find(
       ({ folder }) => path === `lessons/${folder}/README.md`,
     )
-    if (here === undefined) return
+    // What stands within a line may be rendered by itself, too.
+    if (here === undefined || state.inlineMode) return
     const { folder, number } = here
     const block = (content: string) => {
       const token = new state.Token('html_block', '', 0)

@@ -16,7 +16,9 @@ import './vitepress.css'
 /** Loaded by the pages that show them. What they say is in the HTML before. */
 const parts = {
   CostCalculator: () => import('./components/CostCalculator.vue'),
+  LessonProgress: () => import('./components/LessonProgress.vue'),
   LivePanel: () => import('./components/LivePanel.vue'),
+  PredictQuestion: () => import('./components/PredictQuestion.vue'),
   TransportChooser: () => import('./components/TransportChooser.vue'),
   TransportRace: () => import('./components/TransportRace.vue'),
 }

@@ -1,0 +1,7 @@
+// How far the reader is with a lesson, in words.
+
+/** Of its predictions. */
+export function describeQuestions(answered: number, of: number): string {
+  if (answered === 0) return of === 1 ? '1 question' : `${of} questions`
+  return `${answered} of ${of} predicted`
+}
