@@ -1,6 +1,6 @@
 // What the tests of `npm run check` share: a copy of the workbook in which they
 // are the reader.
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OnFinished, RunningCommand } from '../cli/running-command.ts'
 import { copyWorkbook, type WorkbookCopy } from '../servers/workbook-copy.ts'
@@ -56,4 +56,16 @@ export function newReader(onFinished?: OnFinished): Reader {
     },
     check: (...args) => workbook.run('scripts/check.ts', ...args),
   }
+}
+
+/** Every process that grades writes down its number: those so far. */
+export function tellPids(reader: Reader): () => number[] {
+  const pids = join(reader.workbook.folder, 'pids.txt')
+  reader.workbook.edit(
+    'scripts/check/grader-process.ts',
+    (text) =>
+      `${text}\nimport { appendFileSync } from 'node:fs'\nappendFileSync(${JSON.stringify(pids)}, process.pid + '\\n')\n`,
+  )
+  appendFileSync(pids, '')
+  return () => readFileSync(pids, 'utf8').trim().split('\n').map(Number)
 }

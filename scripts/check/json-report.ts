@@ -1,22 +1,39 @@
-// The report for scripts: one JSON object a line on stdout, and nothing else.
+// The report for scripts and for the site: one JSON object a line.
 import { stepChecks } from './checks.ts'
+import type { Explanation } from './explain.ts'
 import type { CheckReport } from './report.ts'
 
-export function jsonReport(): CheckReport {
+/** A line of it. What a check that failed is told with is an `Explanation`. */
+export type ReportLine =
+  | {
+      readonly exercise: number
+      readonly folder: string
+      readonly steps: readonly string[]
+    }
+  | { readonly check: string; readonly passed: true; readonly ms: number }
+  | ({ readonly passed: false; readonly ms: number } & Explanation)
+  | { readonly printed: string }
+  /** The last one. */
+  | { readonly passed: boolean; readonly done: number; readonly of: number }
+
+/** @param tell takes each line; without, it is printed */
+export function jsonReport(
+  tell: (line: ReportLine) => void = print,
+): CheckReport {
   return {
     begins(exercise) {
       const { number, lesson } = exercise
-      print({ exercise: number, folder: lesson, steps: stepChecks(exercise) })
+      tell({ exercise: number, folder: lesson, steps: stepChecks(exercise) })
     },
-    passed: (check, _, ms) => print({ check, passed: true, ms }),
+    passed: (check, _, ms) => tell({ check, passed: true, ms }),
     failed: ({ check, ...explanation }, ms) =>
-      print({ check, passed: false, ms, ...explanation }),
-    printed: (text) => print({ printed: text }),
+      tell({ check, passed: false, ms, ...explanation }),
+    printed: (text) => tell({ printed: text }),
     ends: ({ steps }, done, kept) =>
-      print({ passed: kept, done, of: steps.length }),
+      tell({ passed: kept, done, of: steps.length }),
   }
 }
 
-function print(object: object): void {
-  process.stdout.write(`${JSON.stringify(object)}\n`)
+function print(line: ReportLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }

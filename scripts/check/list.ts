@@ -34,13 +34,30 @@ export async function listExercises(): Promise<void> {
   print(colors.dim('All flags:   npm run check -- --help'))
 }
 
+/** A row for scripts and for the site. */
+export interface ListedExercise {
+  readonly number: number
+  /** Of its lesson. */
+  readonly folder: string
+  readonly title: string
+  /** How many steps are done. */
+  readonly done: number
+  readonly of: number
+  /** All that the transport has to keep. */
+  readonly kept: boolean
+}
+
 /** The same for scripts. */
 export async function listExercisesAsJson(): Promise<void> {
-  for (const { number, folder, title, progress } of await readRows()) {
+  for (const row of await listedExercises()) print(JSON.stringify(row))
+}
+
+export async function listedExercises(): Promise<ListedExercise[]> {
+  const rows = await readRows()
+  return rows.map(({ number, folder, title, progress }) => {
     const { passed, steps, kept } = progress
-    const row = { number, folder, title, done: passed, of: steps, kept }
-    print(JSON.stringify(row))
-  }
+    return { number, folder, title, done: passed, of: steps, kept }
+  })
 }
 
 /** What was begun and is not done comes first, then what comes next. */

@@ -1,11 +1,16 @@
 // `npm run check N -- --watch`, driven as its users do: saves and keys in, and
 // verdicts out, in their order.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { onWindows, type RunningCommand } from '../cli/running-command.ts'
 import { gone } from '../servers/start-testing.ts'
-import { newReader, patienceMs, type Reader } from './check-testing.ts'
+import {
+  newReader,
+  patienceMs,
+  type Reader,
+  tellPids,
+} from './check-testing.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -32,18 +37,6 @@ function watch(reader: Reader) {
       return /✗ (\S+)/.exec(text)?.[1] ?? 'kept'
     },
   }
-}
-
-/** Every process that grades writes down its number. */
-function tellPids(reader: Reader): () => number[] {
-  const pids = join(reader.workbook.folder, 'pids.txt')
-  reader.workbook.edit(
-    'scripts/check/grader-process.ts',
-    (text) =>
-      `${text}\nimport { appendFileSync } from 'node:fs'\nappendFileSync(${JSON.stringify(pids)}, process.pid + '\\n')\n`,
-  )
-  appendFileSync(pids, '')
-  return () => readFileSync(pids, 'utf8').trim().split('\n').map(Number)
 }
 
 async function quit(command: RunningCommand, press: (keys: string) => void) {

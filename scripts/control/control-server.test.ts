@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../lessons/certificate.ts'
+import { loadExercises } from '../../lessons/exercises.ts'
 import { loadLessons } from '../../lessons/index.ts'
 import type { ConnectionState, Subscription } from '../../lessons/lesson.ts'
 import { connectionsOf } from '../../lessons/shared/connections.ts'
@@ -23,6 +24,7 @@ const manifest: Manifest = {
 const lessons = (await loadLessons()).filter(
   ({ missing }) => missing?.() === undefined,
 )
+const exercises = await loadExercises()
 const certificate = await makeCertificate()
 
 let end: AbortController
@@ -71,7 +73,7 @@ test('it knows nothing else, and says what there is', async () => {
   const answer = await fetch(new URL('/messages', control.url))
   expect(answer.status).toBe(404)
   expect(await answer.text()).toBe(
-    'There is no /messages here, only GET /, POST /cut, POST /pace, POST /publish.\n',
+    'There is no /messages here, only GET /exercises, POST /check, POST /hint, GET /saves, GET /, POST /cut, POST /pace, POST /publish.\n',
   )
   const wrong = await fetch(new URL('/cut', control.url))
   expect(wrong.status).toBe(405)
@@ -204,6 +206,40 @@ describe('a cut', () => {
       )
     },
   )
+})
+
+describe('an exercise', () => {
+  const numbers = exercises.map(({ number }) => number).join(', ')
+
+  test.each([
+    [99, '99'],
+    ['4; true', '"4; true"'],
+    ['../04-server-sent-events', '"../04-server-sent-events"'],
+    [null, 'null'],
+    [undefined, 'nothing'],
+  ])('named %j is none of those that there are', async (exercise, shown) => {
+    const sentence = `exercise must be one of ${numbers}, got ${shown}.\n`
+    for (const path of ['/check', '/hint']) {
+      const answer = await post(path, { exercise })
+      expect([answer.status, await answer.text()]).toEqual([404, sentence])
+    }
+    const query = encodeURIComponent(`${exercise}`)
+    const saves = new URL(`/saves?exercise=${query}`, control.url)
+    expect((await fetch(saves)).status).toBe(404)
+  })
+
+  test('is not checked for a foreign page', async () => {
+    const origin = 'https://evil.example'
+    for (const path of ['/check', '/hint']) {
+      const answer = await post(path, { exercise: 4 }, { origin })
+      expect(answer.status).toBe(403)
+    }
+    for (const path of ['/exercises', '/saves?exercise=4']) {
+      const url = new URL(path, control.url)
+      const answer = await fetch(url, { headers: { origin } })
+      expect(answer.status).toBe(403)
+    }
+  })
 })
 
 describe('pages', () => {

@@ -1,12 +1,15 @@
 // The control server: tells pages where the workbook's servers are, cuts their
-// connections, and sets the pace of the race. On this machine, for its pages.
-import type { Server, ServerResponse } from 'node:http'
+// connections, sets the pace of the race, and runs the checks of exercises. On
+// this machine, for its pages.
+import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 import type { LessonServer, ServeOptions } from '../../lessons/lesson.ts'
 import { connectionsOf } from '../../lessons/shared/connections.ts'
 import { httpServer } from '../../lessons/shared/http-server.ts'
 import { Refusal } from '../../lessons/shared/refusal.ts'
+import { answer } from './answer.ts'
+import { exerciseRoutes } from './exercise-routes.ts'
 import type { Manifest, Pace, Published } from './manifest.ts'
 import type { RaceFeed } from './race-feed.ts'
 import { paceOf, readBody, textOf } from './read-body.ts'
@@ -35,6 +38,8 @@ export function controlServer(
     connections.set(url.origin, connectionsOf(server))
 
   return httpServer(undefined, options, {
+    ...exerciseRoutes(),
+
     'GET /'(_, response) {
       answer(response, 200, manifest)
     },
@@ -63,12 +68,4 @@ export function controlServer(
       answer(response, 201, { id } satisfies Published)
     },
   })
-}
-
-function answer(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-  })
-  response.end(`${JSON.stringify(value)}\n`)
 }
