@@ -2,6 +2,7 @@
 
 import { tsImport } from 'tsx/esm/api'
 
+import type { Check } from '../../lessons/exercise.ts'
 import type { NumberedLesson } from '../../lessons/index.ts'
 import type { Requirement } from '../../lessons/requirements/requirement.ts'
 import { root } from './root.ts'
@@ -19,8 +20,20 @@ const all = (await load(
   'lessons/requirements/index.ts',
 )) as typeof import('../../lessons/requirements/index.ts')
 
+const { checkOf, loadExercises } = (await load(
+  'lessons/exercises.ts',
+)) as typeof import('../../lessons/exercises.ts')
+
 /** In the order of their numbers. */
 export const lessons: readonly NumberedLesson[] = await loadLessons()
 
 /** From the plainest to the least. */
 export const requirements: readonly Requirement[] = all.requirements
+
+/** What the steps of each lesson's exercise check, by the lesson's folder. */
+export const exercises: ReadonlyMap<string, readonly Check[]> = new Map(
+  (await loadExercises()).map(({ lesson, steps }) => [
+    lesson,
+    steps.map(checkOf),
+  ]),
+)

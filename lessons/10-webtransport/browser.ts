@@ -7,11 +7,11 @@ import {
   type Subscription,
 } from '../lesson.ts'
 import { alive } from '../shared/alive.ts'
+import { items, text } from '../shared/browser-streams.ts'
 import { connectionError } from '../shared/connection-error.ts'
 import { type Arrival, resuming } from '../shared/resuming.ts'
 import { fromDatagrams, fromLines } from './arrivals.ts'
 import { askHash, end, opened } from './browser-session.ts'
-import { items, text } from './browser-streams.ts'
 import { Latest } from './latest.ts'
 import { checkPublished, type Delivery, sessionUrl } from './messages.ts'
 

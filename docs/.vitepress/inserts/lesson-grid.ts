@@ -69,7 +69,7 @@ function progressOf(
   watch(writeUp)
   const questions = predictionsIn(readFileSync(writeUp, 'utf8'))
   const ids = JSON.stringify(questions.map(({ id }) => id))
-  return html`<LessonProgress :questions="${ids}" />`
+  return html`<LessonProgress lesson="${folder}" :questions="${ids}" />`
 }
 
 function entry(

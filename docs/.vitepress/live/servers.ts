@@ -6,14 +6,11 @@ import {
   manifestSchema,
   type Pace,
 } from '../../../scripts/control/manifest.ts'
-import { loopback } from './loopback.ts'
-import { permission, whyNot } from './why-not.ts'
+import { answerMs, ask, post } from './ask.ts'
+import { permission } from './why-not.ts'
 
 /** Where `npm start` has its control server unless it is told otherwise. */
 export const usualAddress = 'http://127.0.0.1:8000/'
-
-/** How long a server of this machine may take to answer. */
-const answerMs = 5_000
 
 /** How long a reader may think about what the browser asks them. */
 const permissionMs = 120_000
@@ -44,12 +41,7 @@ export class Servers {
   }
 
   async #post(path: string, body: object): Promise<void> {
-    const response = await ask(new URL(path, this.#control), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error((await response.text()).trim())
+    await post(new URL(path, this.#control), body)
   }
 }
 
@@ -65,19 +57,26 @@ export function besideThisPage(): URL | undefined {
 }
 
 /**
- * The servers beside a page. They start at the same time as the site, and may
- * be a moment late.
+ * The servers beside a page.
  *
  * @param address from `besideThisPage`
  * @throws Error with a sentence
  */
 export async function serversBeside(address: URL): Promise<Servers> {
+  return serversAt(await controlBeside(address))
+}
+
+/**
+ * The address of the server that controls those beside a page. They start at the
+ * same time as the site, and may be a moment late.
+ *
+ * @param address from `besideThisPage`
+ * @throws Error with a sentence
+ */
+export async function controlBeside(address: URL): Promise<string> {
   for (let tries = 0; tries < 20; tries++) {
     const response = await ask(address)
-    if (response.ok) {
-      const { url } = (await response.json()) as { url: string }
-      return serversAt(url)
-    }
+    if (response.ok) return ((await response.json()) as { url: string }).url
     await sleep(250)
   }
   throw new Error(
@@ -114,16 +113,4 @@ function addressOf(address: string): URL {
   throw new Error(
     `The address must be one of this machine, such as ${usualAddress}, got "${address}".`,
   )
-}
-
-async function ask(
-  url: URL,
-  init: RequestInit = {},
-  withinMs = answerMs,
-): Promise<Response> {
-  try {
-    return await fetch(url, loopback(init, withinMs))
-  } catch {
-    throw new Error(await whyNot(url))
-  }
 }

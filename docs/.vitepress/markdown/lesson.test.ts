@@ -14,6 +14,18 @@ const folders = await lessonFolders()
 describe.each(folders)('the write-up of %s', (folder) => {
   const page = `lessons/${folder}/README.md`
 
+  it('has the panel of its exercise at the end of that section', async () => {
+    const text = await readFile(new URL(page, root), 'utf8')
+    const { html } = await renderWith(lesson, page, text)
+    const [, section = ''] = /id="exercise".*?<\/h2>(.*?)<h2/s.exec(html) ?? []
+    const number = Number(folder.slice(0, 2))
+    expect(section).toMatch(
+      new RegExp(
+        `<ExercisePanel :number="${number}" :steps="\\[[^"]+\\]" />\\s*$`,
+      ),
+    )
+  })
+
   it('has its live panel below "Run it", and a way to it at the top', async () => {
     const text = await readFile(new URL(page, root), 'utf8')
     const { html } = await renderWith(lesson, page, text)

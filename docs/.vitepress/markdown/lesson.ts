@@ -1,13 +1,15 @@
 // What the site adds to a lesson's write-up: a line about the lesson below its
-// first sentence, and its live panel where the write-up says how to run it.
+// first sentence, its live panel where the write-up says how to run it, and the
+// panel of its exercise at the end of that section.
 
 import type { MarkdownRenderer } from 'vitepress'
 
+import { html } from '../../../bench/report/html.ts'
 import { pathInRepository } from '../root.ts'
-import { lessons } from '../workbook.ts'
+import { exercises, lessons } from '../workbook.ts'
 import { type Env, fileOf } from './env.ts'
 
-/** @throws Error while rendering, when a write-up has no section "Run it" */
+/** @throws Error while rendering, when a write-up lacks a section */
 export function lesson(md: MarkdownRenderer): void {
   // Before the inserts and figures, which the added line contains.
   md.core.ruler.after('block', 'workbook-lesson', (state) => {
@@ -24,12 +26,22 @@ export function lesson(md: MarkdownRenderer): void {
       return token
     }
     const { tokens } = state
-    const title = tokens.findIndex(
-      ({ type, content }) => type === 'inline' && content === 'Run it',
-    )
-    if (title === -1)
-      throw new Error(`${path} must have a section "Run it", as all lessons.`)
-    tokens.splice(title + 2, 0, block(`<LivePanel lesson="${folder}" />`))
+    const section = (title: string) => {
+      const heading = tokens.findIndex(
+        ({ type, content }) => type === 'inline' && content === title,
+      )
+      if (heading !== -1) return heading + 2
+      throw new Error(`${path} must have a section "${title}", as all lessons.`)
+    }
+    const live = `<LivePanel lesson="${folder}" />`
+    tokens.splice(section('Run it'), 0, block(live))
+    if (exercises.has(folder)) {
+      const begin = section('Exercise')
+      const next = tokens
+        .slice(begin)
+        .findIndex(({ type, tag }) => type === 'heading_open' && tag === 'h2')
+      tokens.splice(begin + next, 0, block(exercisePanel(number, folder)))
+    }
     const lead = tokens.findIndex(({ type }) => type === 'paragraph_close')
     tokens.splice(lead + 1, 0, block(strip(number)))
   })
@@ -37,4 +49,12 @@ export function lesson(md: MarkdownRenderer): void {
 
 function strip(number: number): string {
   return `<p class="lesson-strip"><span>Lesson ${number} of ${lessons.length}</span> <code>npm run lesson ${number}</code> <a href="#live">Watch it live</a></p>`
+}
+
+function exercisePanel(number: number, folder: string): string {
+  const steps = exercises.get(folder)?.map(({ id, text }) => {
+    return { check: id, text }
+  })
+  return html`<ExercisePanel :number="${number}" :steps="${JSON.stringify(steps)}" />`
+    .text
 }

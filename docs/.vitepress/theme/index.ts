@@ -16,6 +16,7 @@ import './vitepress.css'
 /** Loaded by the pages that show them. What they say is in the HTML before. */
 const parts = {
   CostCalculator: () => import('./components/CostCalculator.vue'),
+  ExercisePanel: () => import('./components/ExercisePanel.vue'),
   LessonProgress: () => import('./components/LessonProgress.vue'),
   LivePanel: () => import('./components/LivePanel.vue'),
   PredictQuestion: () => import('./components/PredictQuestion.vue'),
