@@ -53,6 +53,10 @@ async function askFor(
   stream.on('error', ({ message }) => {
     came ??= { stream, headers: {}, status: message }
   })
+  // Some versions of Node end it without an error.
+  stream.on('close', () => {
+    came ??= { stream, headers: {}, status: 'the end of the stream' }
+  })
   await until(
     () => came !== undefined,
     signal,
