@@ -67,5 +67,6 @@ export function tellPids(reader: Reader): () => number[] {
       `${text}\nimport { appendFileSync } from 'node:fs'\nappendFileSync(${JSON.stringify(pids)}, process.pid + '\\n')\n`,
   )
   appendFileSync(pids, '')
-  return () => readFileSync(pids, 'utf8').trim().split('\n').map(Number)
+  return () =>
+    readFileSync(pids, 'utf8').split('\n').filter(Boolean).map(Number)
 }
