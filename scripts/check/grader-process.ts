@@ -35,7 +35,7 @@ const loadingMs = 4_000
 /** What a check may take to close what it opened. */
 const closingMs = 1_000
 
-const [folder = ''] = process.argv.slice(2)
+const [folder = '', parent] = process.argv.slice(2)
 const exit = process.exit.bind(process)
 const files = new URL(`../../lessons/${folder}/exercise/`, import.meta.url)
 let seen = new Observation(files)
@@ -45,7 +45,7 @@ process.on('message', (order: GraderOrder) => {
   else void grade(order)
 })
 process.on('disconnect', () => exit())
-endWithParent()
+endWithParent(Number(parent))
 for (const name of ['uncaughtException', 'unhandledRejection'])
   process.on(name, (error) => {
     const what =

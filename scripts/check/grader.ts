@@ -58,7 +58,7 @@ export class Grader {
     this.#folder = new URL(`lessons/${lesson}/exercise/`, root)
     this.#child = spawn(
       process.execPath,
-      [debuggerFlag, '--import', 'tsx', program, lesson],
+      [debuggerFlag, '--import', 'tsx', program, lesson, `${process.pid}`],
       {
         cwd: fileURLToPath(root), // Where Node looks for tsx.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -121,6 +121,7 @@ export class Grader {
     }, pingMs)
     const stop = () => void this.#child.kill('SIGKILL')
     signal?.addEventListener('abort', stop)
+    if (signal?.aborted) stop()
     try {
       this.#tell({ is: 'grade', ...request })
       const how = await Promise.race([done, this.#ended])
