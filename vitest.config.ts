@@ -18,6 +18,15 @@ const ofTheBuiltSite = [
   'docs/.vitepress/{choose,exercise,live,predict,theme/charts}/*.browser.test.ts',
 ]
 
+/**
+ * They only compute: one process for many of them spares each the loading of all
+ * lessons.
+ */
+const computing = [
+  'docs/.vitepress/**/!(*.browser).test.ts',
+  'bench/{machine,report,schema,statistics}/**/!(*.browser).test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -26,7 +35,16 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['{lessons,bench,scripts,docs/.vitepress}/**/*.test.ts'],
-          exclude: [...measuring, ...ofTheBuiltSite],
+          exclude: [...measuring, ...ofTheBuiltSite, ...computing],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'computing',
+          include: computing,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

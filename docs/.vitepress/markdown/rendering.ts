@@ -2,7 +2,11 @@
 
 import { fileURLToPath } from 'node:url'
 
-import { createMarkdownRenderer, type MarkdownRenderer } from 'vitepress'
+import {
+  createMarkdownRenderer,
+  disposeMdItInstance,
+  type MarkdownRenderer,
+} from 'vitepress'
 
 import { root } from '../root.ts'
 
@@ -21,6 +25,8 @@ export async function renderWith(
   page: string,
   text: string,
 ): Promise<Rendered> {
+  // VitePress keeps one, with the plugins that it was made with.
+  disposeMdItInstance()
   const md = await createMarkdownRenderer(fileURLToPath(root), {
     config: plugin,
   })
