@@ -133,6 +133,12 @@ describe('the wire tells nothing of', () => {
     expect(tell(connections)).toBe(undefined)
   })
 
+  test('messages that the recording has left out', () => {
+    const long = 'x'.repeat(300_000)
+    const answer = head + events(1, 2) + long + events(3) + long + events(4)
+    expect(tell([[ask(), answer]])).toBe(undefined)
+  })
+
   test('messages that the history has forgotten', () => {
     const feed = new Feed({ name: 'k3f9x2', maxMessages: 5 })
     for (let n = 1; n <= 20; n++) feed.publish(`${n}`)

@@ -43,7 +43,9 @@ export function storyOf(
       const oldest = parseCursor(feed.start)?.position ?? 0
       for (const turn of turnsOf(lines, feed.name)) {
         const jump = jumpOf(turn, oldest)
-        if (jump !== undefined) return tellJump(jump, turn, cut)
+        // What is left out of the recording was not lost.
+        const isSeen = !jump?.later || connection.skippedBytes === 0
+        if (jump !== undefined && isSeen) return tellJump(jump, turn, cut)
         unanswered = tellUnanswered(turn, feed)
         told ||= turn.positions.length > 0
         if (silentCut && turn.asked === undefined) withoutCursor ??= noId

@@ -189,7 +189,7 @@ export default {
         '`const hasRoom = response.write(encodeEvent(message))`, and then `if (!hasRoom) return drained(response, gone)`, with `drained` of `lessons/shared/drained.ts`.',
       ],
       read: '#the-server',
-      look: /\.write\((`id|encode)|write\(encode/,
+      look: /\.write\((`id|encodeEvent\(message|encode\()/,
       standard: {
         quote:
           "If a call to stream.write(chunk) returns false, the 'drain' event will be emitted when it is appropriate to resume writing data to the stream.",
