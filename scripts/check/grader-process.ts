@@ -27,7 +27,7 @@ import { WrongModule, withModules } from './with-modules.ts'
 const usualMs = 2_000
 
 /** The same for what is looked at when all steps are done. */
-const restMs = 10_000
+const restMs = 15_000
 
 /** How long the reader's files may take to load: they do nothing then but say what they are. */
 const loadingMs = 4_000
