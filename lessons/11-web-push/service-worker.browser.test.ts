@@ -17,7 +17,8 @@ vi.setConfig({ testTimeout: 60_000 })
 /** Allows notifications, and waits for the service worker. */
 async function ready(page: Page): Promise<{
   deliver(data: string): Promise<void>
-  notifications(): Promise<string[]>
+  /** Once so many were shown: those that are there. */
+  notifications(shown: number): Promise<string[]>
 }> {
   const { origin } = new URL(page.url())
   await page.context().grantPermissions(['notifications'], { origin })
@@ -29,6 +30,15 @@ async function ready(page: Page): Promise<{
       for (const { registrationId } of registrations) ids.push(registrationId)
     },
   )
+  let displayed = 0
+  devTools.on('BackgroundService.backgroundServiceEventReceived', (event) => {
+    const { eventName } = event.backgroundServiceEvent
+    if (eventName === 'Notification displayed') displayed++
+  })
+  const service = 'notifications'
+  await devTools.send('BackgroundService.startObserving', { service })
+  const recording = { service, shouldRecord: true } as const
+  await devTools.send('BackgroundService.setRecording', recording)
   await devTools.send('ServiceWorker.enable')
   // Before that, a push is lost without a word.
   const state = 'navigator.serviceWorker.ready.then((all) => all.active.state)'
@@ -42,12 +52,15 @@ async function ready(page: Page): Promise<{
       const push = { origin, registrationId, data }
       await devTools.send('ServiceWorker.deliverPushMessage', push)
     },
-    notifications: () =>
-      page.evaluate(
+    async notifications(shown) {
+      // Chromium forgets a notification that it is asked for before it is shown.
+      await eventually(() => displayed, 'notifications').toBe(shown)
+      return page.evaluate(
         `navigator.serviceWorker.ready
           .then((registration) => registration.getNotifications())
           .then((all) => all.map(({ tag, body }) => tag + ': ' + body))`,
-      ),
+      )
+    },
   }
 }
 
@@ -62,14 +75,12 @@ test('a push is shown as a notification, and the open page is told', async ({
   await deliver(encodePayload({ id: 'test-7', data: 'hello ✓' }))
 
   await page.getByText('it has shown “hello ✓”.').waitFor()
-  await eventually(notifications, 'the notification').toEqual([
-    'test-7: hello ✓',
-  ])
+  expect(await notifications(1)).toEqual(['test-7: hello ✓'])
   // At least once: the second one takes the place of the first.
   await deliver(encodePayload({ id: 'test-7', data: 'hello ✓' }))
   await deliver(encodePayload({ id: 'test-8', data: 'and another' }))
   await page.getByText('it has shown “and another”.').waitFor()
-  expect((await notifications()).sort()).toEqual([
+  expect((await notifications(3)).sort()).toEqual([
     'test-7: hello ✓',
     'test-8: and another',
   ])
@@ -88,9 +99,7 @@ test('a push is shown though no page is open', async ({
 
   // A page of this server is needed only to ask what was shown.
   await page.goto(server.url.href)
-  await eventually(notifications, 'the notification').toEqual([
-    'test-7: are you there?',
-  ])
+  expect(await notifications(1)).toEqual(['test-7: are you there?'])
 })
 
 test('the service worker asks for the data of a message that was too large', async ({
@@ -107,7 +116,7 @@ test('the service worker asks for the data of a message that was too large', asy
   await deliver(payload)
 
   await page.getByText('the end”.').waitFor()
-  expect(await notifications()).toEqual([`${id}: ${data}`])
+  expect(await notifications(1)).toEqual([`${id}: ${data}`])
 })
 
 test.for(['no JSON at all', '{"id":"test-1"}', ''])(
@@ -117,7 +126,7 @@ test.for(['no JSON at all', '{"id":"test-1"}', ''])(
     const page = await open(server.url)
     const { deliver, notifications } = await ready(page)
     await deliver(text)
-    await eventually(notifications, 'a notification').toHaveLength(1)
+    expect(await notifications(1)).toHaveLength(1)
   },
 )
 
