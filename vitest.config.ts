@@ -5,12 +5,13 @@ import { defineConfig } from 'vitest/config'
  * They start processes that keep every core busy for seconds: beside them no
  * other test is to wait for anything.
  */
-const measuring = [
-  'bench/main.test.ts',
-  'bench/scenarios.test.ts',
-  'bench/selftest/*.test.ts',
+const benchmarks = [
+  'bench/{main,over-tls,scenarios}.test.ts',
   'bench/external/external.test.ts',
 ]
+
+/** They look at the figures as well, and are alone. */
+const measuring = ['bench/selftest/*.test.ts']
 
 /** They take the site that is built before them, once. */
 const ofTheBuiltSite = [
@@ -35,7 +36,12 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['{lessons,bench,scripts,docs/.vitepress}/**/*.test.ts'],
-          exclude: [...measuring, ...ofTheBuiltSite, ...computing],
+          exclude: [
+            ...benchmarks,
+            ...measuring,
+            ...ofTheBuiltSite,
+            ...computing,
+          ],
           sequence: { groupOrder: 0 },
         },
       },
@@ -60,10 +66,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'benchmarks',
+          include: benchmarks,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'measuring',
           include: measuring,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
@@ -78,7 +93,8 @@ export default defineConfig({
     watch: false,
     // A test that passes at the second try has found something.
     retry: 0,
-    testTimeout: 30_000,
+    // Longer than the longest wait within one, which says what it waited for.
+    testTimeout: 60_000,
     // A browser's first start takes seconds on a cold disk.
     hookTimeout: 60_000,
     unstubEnvs: true,

@@ -1,4 +1,4 @@
-// Every question can be put to a lesson, and every lesson over TLS.
+// Every question can be put to a lesson.
 
 import { expect, test } from 'vitest'
 
@@ -18,9 +18,6 @@ const settings: Settings = {
   pollEveryMs: 100,
 }
 const scenarios = await loadScenarios()
-const lessons = (await loadContestants()).filter(
-  ({ kind }) => kind === 'lesson',
-)
 
 test('the folder holds the thirteen questions', () => {
   expect(scenarios.map(({ id }) => id)).toEqual([
@@ -95,21 +92,6 @@ test.for(programs)(
     expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
     const ids = scenario.metrics.map(({ id }) => id)
     expect(Object.keys(run.figures).toSorted()).toEqual(ids.toSorted())
-  },
-)
-
-test.for(lessons)(
-  '$id is measured over TLS as well',
-  limit,
-  async (contestant) => {
-    const [scenario] = scenarios
-    const [variant] = scenario?.variants(settings) ?? []
-    if (!scenario || !variant) throw new Error('There is nothing to measure.')
-    const planned = { scenario, variant, contestant, round: 1, order: 1 }
-    const run = await runOne(planned, { ...settings, tls: true }, signal)
-    expect(run.verdict, run.reasons.join(' ')).not.toBe('invalid')
-    expect(run.load.tls).toBe(true)
-    expect(run.counts?.lost).toBe(0)
   },
 )
 

@@ -11,9 +11,9 @@ for (const lesson of await loadLessons()) {
     skip,
   }) => {
     skipIfMissing(lesson, skip)
-    const signal = AbortSignal.timeout(60_000)
+    const signal = AbortSignal.timeout(150_000)
     const { cuts, lost, doubled } = await soak(lesson, { cuts: 15, signal })
     expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 })
     expect(cuts).toBeGreaterThanOrEqual(6 * 15)
-  }, 70_000)
+  }, 160_000)
 }

@@ -8,7 +8,7 @@ import { vi } from 'vitest'
 import type { Lesson, LessonServer } from './lesson.ts'
 
 /** No wait of a test lasts longer: a failure is a message, not a hang. */
-const deadlineMs = 5_000
+const deadlineMs = 20_000
 
 /**
  * Skips a test where the machine lacks what the lesson needs, and says what. In

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** How long a test waits for a line or the end, before it says what came instead, unless it names another time. */
-const usualPatienceMs = 12_000
+export const usualPatienceMs = 30_000
 
 /** For vitest's `skip`: whether to, and why. */
 export function onWindows(reason: string): [boolean, string] {

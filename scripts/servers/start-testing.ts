@@ -1,6 +1,10 @@
 // What the tests of `npm start` share: they run it as its users do.
 import { expect, vi } from 'vitest'
-import { type RunningCommand, runCommand } from '../cli/running-command.ts'
+import {
+  type RunningCommand,
+  runCommand,
+  usualPatienceMs,
+} from '../cli/running-command.ts'
 import type { Manifest } from '../control/manifest.ts'
 
 /** The last line of what it prints at the start. */
@@ -34,7 +38,7 @@ export async function siteOf(
       expect(site.control).toMatch(/^http:/)
       return site
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: usualPatienceMs, interval: 20 },
   )
 }
 
@@ -64,7 +68,7 @@ export function isRunning(pid: number): boolean {
 /** Resolves when none of them runs any more. */
 export function gone(...pids: number[]): Promise<void> {
   return vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), {
-    timeout: 10_000,
+    timeout: usualPatienceMs,
     interval: 20,
   })
 }

@@ -2,7 +2,7 @@
 // knows.
 import {
   cpSync,
-  mkdtempSync,
+  mkdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -53,11 +53,27 @@ export interface WorkbookCopy {
   edit(path: string, change: (text: string) => string): void
 }
 
+/**
+ * A folder whose name was used before, if none has it now: what tsx has compiled
+ * it finds again by its path, and compiles all of a folder that it never saw.
+ */
+function makeFolder(): string {
+  for (let n = 1; ; n++) {
+    const folder = join(tmpdir(), `workbook-copy-${n}`)
+    try {
+      mkdirSync(folder)
+      return folder
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}
+
 /** Ends with the test. */
 export function copyWorkbook(
   onFinished: OnFinished = onTestFinished,
 ): WorkbookCopy {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'workbook-copy-')))
+  const folder = realpathSync(makeFolder())
   onFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const part of parts)
     cpSync(join(root, part), join(folder, part), { recursive: true })
