@@ -29,6 +29,8 @@ export interface Lesson {
     options: SubscribeOptions,
     tell: (line: string) => void,
   ): Promise<void>
+  /** Its format hands out CR and CRLF of the data as LF; other formats keep them. */
+  readonly lineBreaks?: 'LF'
   /** What the transport can do, and what it needs. */
   readonly capabilities: Capabilities
   /** Requirements that this transport cannot keep, each with the reason. */

@@ -6,6 +6,7 @@ export default {
   title: 'Server-Sent Events',
   serve,
   subscribe,
+  lineBreaks: 'LF',
   notes: {
     payload:
       'The format knows three line breaks and hands out one: CR and CRLF arrive as LF.',

@@ -7,6 +7,7 @@ export default {
   secure: true,
   serve,
   subscribe,
+  lineBreaks: 'LF',
   notes: {
     payload:
       'The format knows three line breaks and hands out one: CR and CRLF arrive as LF.',

@@ -20,17 +20,22 @@ const texts = [
   '✓ 😀 日本語',
   'x'.repeat(300_000),
   '😀'.repeat(75_000),
-  'done',
 ]
+
+const lineBreaks = 'CR\rand CRLF\r\n'
 
 export const payload: Requirement = {
   id: 'payload',
   text: 'The transport MUST deliver the data unchanged: empty, line breaks, U+2028, emoji, text that looks like the format, 300 kB.',
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal)
-    for (const text of texts) rig.feed.publish(text)
+    for (const text of [...texts, lineBreaks, 'done']) rig.feed.publish(text)
     const reader = read(rig, signal, { after: rig.feed.start })
-    await reader.receives(texts)
+    const breaks =
+      lesson.lineBreaks === 'LF'
+        ? lineBreaks.replace(/\r\n?/g, '\n')
+        : lineBreaks
+    await reader.receives([...texts, breaks, 'done'])
     await reader.leave()
   },
 }

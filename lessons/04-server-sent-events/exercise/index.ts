@@ -129,6 +129,17 @@ export default {
           ],
         },
         {
+          text: 'The server knows one of the three line breaks.',
+          says: /^message 16, "CR\\nand CRLF\\n", must be next, got/,
+          put: [
+            [
+              'encodeOnce(encodeEvent)',
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
+              "encodeOnce(({ id, data }) => `id: ${id}\\n${data.split('\\n').map((line) => `data: ${line}\\n`).join('')}\\n`)",
+            ],
+          ],
+        },
+        {
           text: 'An empty message is an event without data.',
           says: /^message 1, "", must be next, got " a leading space"/,
           put: [
@@ -145,7 +156,7 @@ export default {
       why: 'Between its first answer and the first message a client has no id: if the connection breaks then, it cannot say where it was, and starts at a later present. On a quiet feed that is most of the time.',
       hints: [
         'The connection breaks before the first message. What could the client send as its Last-Event-ID?',
-        'An event may have an id and no message. Let the first one of each stream say where the stream starts.',
+        'An event may have an id and no message. Let the first one of each stream say where the stream starts, with an empty `data`: without that field the browser hands no event to the page, which is to know the id as well.',
         "In the place of the line with `retry`: `response.write(encodeEvent({ event: 'start', id: cursor, data: '', retryMs }))`. It has a type of its own, as it is no message.",
       ],
       read: '#the-server',
@@ -216,7 +227,7 @@ export default {
       why: 'An interval that outlives its client runs as long as the process: a server that many people visit for a moment grows slower every day. And one that never looks at its dead clients keeps them all.',
       hints: [
         'Five clients came and left. What of them is still there?',
-        'Whatever a client needs ends with its signal, `gone`: a timer needs a `clearInterval` when it aborts. Once `feed.follow` has ended the answer must end, too, or the server never closes.',
+        'Whatever a client needs ends with its signal, `gone`: a timer needs a `clearInterval` when it aborts. Once `feed.follow` has ended the answer must end, too: a server that closes waits two seconds for it, and cuts the connection then.',
         'In the place of `setInterval`: `heartbeat(response, heartbeatMs, gone, heartbeatComment)`, of `lessons/shared/heartbeat.ts` and `lessons/04-server-sent-events/event-stream.ts`. It also cuts a client that takes nothing for two heartbeats. After `await feed.follow(…)`: `response.end()`.',
       ],
       read: '#the-server',
