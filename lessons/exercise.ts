@@ -15,6 +15,8 @@ export interface Exercise {
   readonly files: readonly [ExerciseFile, ...ExerciseFile[]]
   /** Three to six, from easy to hard. Each stands on those before it. */
   readonly steps: readonly Step[]
+  /** How long a check may take that is looked at when all steps are done: 6 s. */
+  readonly restDeadlineMs?: number
   /** The checks speak HTTP/2 without TLS, so that the report can show frames. */
   readonly plain?: boolean
 }

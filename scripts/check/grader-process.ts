@@ -26,8 +26,8 @@ import { WrongModule, withModules } from './with-modules.ts'
 /** How long a check may take, unless its step says otherwise. */
 const usualMs = 2_000
 
-/** The same for what is looked at when all steps are done. */
-const restMs = 15_000
+/** The same for what is looked at when all steps are done, unless the exercise says otherwise. */
+const restMs = 6_000
 
 /** How long the reader's files may take to load: they do nothing then but say what they are. */
 const loadingMs = 4_000
@@ -73,8 +73,8 @@ async function grade(request: GradeRequest): Promise<void> {
   for (const id of request.checks) {
     const step = exercise.steps.find((step) => checkOf(step).id === id)
     const check = step ? checkOf(step) : requirement(id as RequirementId)
-    const ms =
-      request.deadlineMs ?? step?.deadlineMs ?? (step ? usualMs : restMs)
+    const usual = step ? usualMs : (exercise.restDeadlineMs ?? restMs)
+    const ms = request.deadlineMs ?? step?.deadlineMs ?? usual
     say({ is: 'begins', check: id })
     const startMs = performance.now()
     const failure = await run(check, lesson, ms)

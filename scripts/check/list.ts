@@ -61,11 +61,15 @@ export async function listedExercises(): Promise<ListedExercise[]> {
 }
 
 /** What was begun and is not done comes first, then what comes next. */
-export function nextOf<Item extends { readonly progress: Progress }>(
-  rows: readonly Item[],
-): Item | undefined {
+export function nextOf<
+  Item extends { readonly number: number; readonly progress: Progress },
+>(rows: readonly Item[], after = 0): Item | undefined {
   const open = rows.filter(({ progress }) => !progress.kept)
-  return open.find(({ progress }) => progress.passed > 0) ?? open[0]
+  return (
+    open.find(({ progress }) => progress.passed > 0) ??
+    open.find(({ number }) => number > after) ??
+    open[0]
+  )
 }
 
 export async function readRows(): Promise<Row[]> {

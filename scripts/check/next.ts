@@ -21,7 +21,7 @@ export async function tellWhatIsNext(
   for (const line of comparison ? describe(comparison) : [noFigures])
     print(line)
 
-  const next = nextOf(await readRows())
+  const next = nextOf(await readRows(), number)
   print(
     next
       ? `\nNext: ${next.title}, npm run check ${next.number} -- --watch`

@@ -64,11 +64,14 @@ export async function runChecks(
   const kept = passed.size === checks.length && failure === undefined
   // What was not asked again after a step that fails is as it was.
   const asked = new Set([...passed, failed])
-  const open = steps.findIndex((check, index) =>
-    asked.has(check) ? !passed.has(check) : index >= before.passed,
-  )
-  const done = open === -1 ? steps.length : open
   const step = failed === undefined ? undefined : stepFor(exercise, failed)
+  const open = exercise.steps.findIndex((one, index) => {
+    const { id } = checkOf(one)
+    // What its repair was to bring is a part of it.
+    if (one === step) return true
+    return asked.has(id) ? !passed.has(id) : index >= before.passed
+  })
+  const done = open === -1 ? steps.length : open
   saveProgress(exercise.lesson, {
     passed: done,
     steps: steps.length,
