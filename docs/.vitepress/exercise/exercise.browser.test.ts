@@ -8,7 +8,7 @@ import { test as base, eventually } from '../../../lessons/browser-test.ts'
 import { newReader, patienceMs } from '../../../scripts/check/check-testing.ts'
 import { siteOf } from '../../../scripts/servers/start-testing.ts'
 import { serveFolder } from '../../../scripts/site/serve-folder.ts'
-import { controlMeta } from '../plugins/control.ts'
+import { serveBeside } from '../live/serve-beside.ts'
 
 vi.setConfig({ testTimeout: 3 * patienceMs })
 
@@ -25,11 +25,7 @@ const test = base
   // As `npm start` serves it.
   .extend('site', async ({ reader }, { onCleanup }) => {
     const { control } = await siteOf(reader.workbook.start())
-    const address = '/__workbook/control.json'
-    const site = await serveFolder(inject('builtSite'), {
-      head: `<meta name="${controlMeta}" content="${address}">`,
-      more: { [address]: () => JSON.stringify({ url: control }) },
-    })
+    const site = await serveBeside(inject('builtSite'), () => control)
     onCleanup(() => site.close())
     return site
   })
@@ -75,7 +71,8 @@ test('tells by keyboard what is wrong, gives hints, and sees the repair when it 
   await panel.getByText('Exercise 4, 6 of 6 steps').waitFor()
   expect(await panel.locator('[data-is=passed]').count()).toBe(6)
 
-  await page.goto(site.url.href)
+  // Without a reload: what the page knew before is no longer true.
+  await page.locator('.VPNavBarTitle a').click()
   const card = page.locator('.lesson-grid li', { hasText: 'Server-Sent' })
   await card.scrollIntoViewIfNeeded()
   await card.getByText('3 questions, 6 of 6 steps ✓').waitFor()

@@ -1,5 +1,5 @@
 // How far the reader is with every exercise, where the workbook runs beside the
-// page: asked for once, however many parts of the page show it.
+// page. All parts of a page show the same.
 
 import { shallowRef } from 'vue'
 
@@ -14,17 +14,22 @@ let isAsked = false
 
 /** Read it when it is rendered: it fills once the answer is there. */
 export function progressBeside(): Exercises {
-  if (!import.meta.env.SSR && !isAsked) void askForIt()
+  if (!import.meta.env.SSR && !isAsked) {
+    isAsked = true
+    // The live panels of the page say that nothing answers.
+    askProgress().catch(() => {})
+  }
   return known.value
 }
 
-async function askForIt(): Promise<void> {
+/**
+ * Asks again: a check has ended, or may have been run in a terminal.
+ *
+ * @throws Error with a sentence
+ */
+export async function askProgress(): Promise<void> {
   isAsked = true
   const address = besideThisPage()
   if (address === undefined) return
-  try {
-    known.value = await (await exercisesBeside(address)).list()
-  } catch {
-    // The live panels of the page say that nothing answers.
-  }
+  known.value = await (await exercisesBeside(address)).list()
 }

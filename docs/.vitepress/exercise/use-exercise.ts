@@ -1,11 +1,12 @@
 // The reader's own exercise as a component shows it: how far it is, a run of its
 // checks whenever they save, and hints one by one.
 
-import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 
 import type { Hints } from '../../../scripts/control/exercises.ts'
 import { besideThisPage } from '../live/servers.ts'
 import { type ExercisesBeside, exercisesBeside } from './exercises-beside.ts'
+import { askProgress, progressBeside } from './progress-beside.ts'
 import { newRun, type Run, withLine } from './run.ts'
 
 export function useExercise(number: number) {
@@ -13,7 +14,11 @@ export function useExercise(number: number) {
   const isHere = ref(false)
   const isChecking = ref(false)
   /** How many steps are done. */
-  const done = ref(0)
+  const done = computed(() => {
+    if (!isHere.value) return 0
+    const mine = progressBeside().find((one) => one.number === number)
+    return mine?.done ?? 0
+  })
   /** The last run that was begun. */
   const run = shallowRef<Run>()
   const hints = shallowRef<Hints>()
@@ -21,18 +26,23 @@ export function useExercise(number: number) {
   /** Checks whenever the reader saves. */
   const follows = ref(true)
 
+  const leaving = new AbortController()
   let exercises: ExercisesBeside | undefined
   let checking: AbortController | undefined
   let saves: EventSource | undefined
   /** The hash of what the files held when they were last looked at. */
   let seen: string | undefined
 
-  async function tell(work: () => Promise<void>): Promise<void> {
+  /** What fails because it was given up is no problem. */
+  async function tell(
+    work: () => Promise<void>,
+    signal = leaving.signal,
+  ): Promise<void> {
     try {
       problem.value = ''
       await work()
     } catch (error) {
-      problem.value = (error as Error).message
+      if (!signal.aborted) problem.value = (error as Error).message
     }
   }
 
@@ -49,7 +59,8 @@ export function useExercise(number: number) {
         if (checking !== mine) return
         show(now)
       }
-    }).finally(() => {
+      await askProgress()
+    }, mine.signal).finally(() => {
       if (checking !== mine) return
       checking = undefined
       isChecking.value = false
@@ -58,7 +69,6 @@ export function useExercise(number: number) {
 
   function show(now: Run): void {
     if (now.failure?.check !== hints.value?.check) hints.value = undefined
-    if (now.end) done.value = now.end.done
     run.value = now
   }
 
@@ -93,17 +103,17 @@ export function useExercise(number: number) {
     isHere.value = true
     await tell(async () => {
       exercises = await exercisesBeside(address)
-      const all = await exercises.list()
-      done.value = all.find((one) => one.number === number)?.done ?? 0
+      await askProgress()
     })
+    const { signal } = leaving
+    if (signal.aborted) return
     listen()
-    document.addEventListener('visibilitychange', listen)
+    document.addEventListener('visibilitychange', listen, { signal })
   })
   onBeforeUnmount(() => {
-    document.removeEventListener('visibilitychange', listen)
+    leaving.abort()
     saves?.close()
     checking?.abort()
-    exercises = undefined
   })
 
   return {

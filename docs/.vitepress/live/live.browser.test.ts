@@ -10,10 +10,9 @@ import {
   type OpenServers,
   openServers,
 } from '../../../scripts/servers/open-servers.ts'
-import { serveFolder } from '../../../scripts/site/serve-folder.ts'
-import { controlMeta } from '../plugins/control.ts'
 import { readRecording } from './read-recording.ts'
 import { finalRunners } from './replay.ts'
+import { serveBeside } from './serve-beside.ts'
 
 const lessons = await loadLessons()
 const settings = {
@@ -32,11 +31,10 @@ const test = base
   })
   // As `npm start` serves it, and the same pages that are published.
   .extend('site', async ({ servers }, { onCleanup }) => {
-    const path = '/__workbook/control.json'
-    const site = await serveFolder(inject('builtSite'), {
-      head: `<meta name="${controlMeta}" content="${path}">`,
-      more: { [path]: () => JSON.stringify({ url: servers.current.control }) },
-    })
+    const site = await serveBeside(
+      inject('builtSite'),
+      () => servers.current.control,
+    )
     onCleanup(() => site.close())
     return site
   })
