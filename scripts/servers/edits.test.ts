@@ -8,6 +8,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Edits } from './edits.ts'
 
@@ -124,4 +125,14 @@ test('what is ignored is no part of it', async () => {
   } finally {
     others.close()
   }
+})
+
+test('a file that is emptied first and then written is one edit', async () => {
+  const next = edits.next()
+  write('feed.ts', '')
+  await sleep(200) // Longer than it takes to see the empty one.
+  write('feed.ts', 'second')
+  expect(await next).toBe('feed.ts')
+  write('lesson/server.ts', 'second')
+  expect(await edits.next()).toBe(join('lesson', 'server.ts'))
 })

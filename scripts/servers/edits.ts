@@ -5,6 +5,9 @@ import { join, relative } from 'node:path'
 /** An editor that saves all files does so within this time. */
 const pauseMs = 60
 
+/** Some editors empty a file before they write it: for so long, that is no save. */
+const emptyMs = 1_000
+
 /** Tests are no part of the program. */
 const isSource = /(?<!\.test)\.ts$/
 
@@ -110,10 +113,14 @@ export class Edits {
   }
 
   #compare(): void {
-    const before = this.#files
-    this.#files = this.#look()
-    const edited = difference(before, this.#files)
+    const now = this.#look()
+    const edited = difference(this.#files, now)
     if (edited === undefined) return
+    if (isBegun(edited)) {
+      this.#settle()
+      return
+    }
+    this.#files = now
     this.#edited = relative(this.#folder, edited)
     this.#wakeUp()
   }
@@ -129,6 +136,12 @@ function identityOf(folder: string): string {
 function stateOf(path: string): string {
   const { mtimeMs, size, ino } = statSync(path, { throwIfNoEntry: false }) ?? {}
   return `${mtimeMs} ${size} ${ino}`
+}
+
+/** Whether a file was emptied, and is about to be written. */
+function isBegun(path: string): boolean {
+  const { mtimeMs, size } = statSync(path, { throwIfNoEntry: false }) ?? {}
+  return size === 0 && Date.now() - (mtimeMs ?? 0) < emptyMs
 }
 
 function difference(

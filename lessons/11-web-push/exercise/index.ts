@@ -220,7 +220,7 @@ export default {
         },
         {
           text: 'Nobody can ask for the data of a large message.',
-          says: /^message 14, "x+.*, must be next, got "done"/,
+          says: /^message 14, "x+.*, must be next, got "CR/,
           put: [
             routes(
               "'GET /messages/*'(_, response) {\n      response.writeHead(404).end()\n    }",
