@@ -1,11 +1,11 @@
-// Finds the contestants: every lesson, and every file in `contestants/`.
+// Finds the contestants: every transport, and every file in `contestants/`.
 
 import { readdir } from 'node:fs/promises'
 
 import {
-  lessonFolders,
   loadLesson,
   type NumberedLesson,
+  transportFolders,
 } from '../lessons/index.ts'
 import type { Contestant, NamedContestant } from './contestant.ts'
 
@@ -29,7 +29,7 @@ export async function loadContestants(): Promise<NamedContestant[]> {
 async function contestantIds() {
   const names = await readdir(new URL('contestants/', import.meta.url))
   return {
-    lessons: await lessonFolders(),
+    lessons: await transportFolders(),
     others: names
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => name.slice(0, -'.ts'.length))

@@ -3,7 +3,14 @@
 import { existsSync } from 'node:fs'
 
 import type { Check, Exercise, ExerciseFile, Step } from './exercise.ts'
-import { lessonFolders, numberOf } from './index.ts'
+import {
+  isPractice,
+  lessonFolders,
+  loadLesson,
+  loadPractice,
+  type NumberedLesson,
+  numberOf,
+} from './index.ts'
 import type { RequirementId } from './lesson.ts'
 import { requirements } from './requirements/index.ts'
 
@@ -33,6 +40,19 @@ export async function loadExercise(lesson: string): Promise<NumberedExercise> {
   const index = new URL('index.ts', folder)
   const module: { default: Exercise } = await import(index.href)
   return { number: numberOf(lesson), lesson, folder, ...module.default }
+}
+
+/**
+ * The transport whose files an exercise replaces: that of its lesson, or the one
+ * that a lesson which is none runs.
+ *
+ * @throws Error when a practice has an exercise, and names no transport for it
+ */
+export async function loadExercised(lesson: string): Promise<NumberedLesson> {
+  if (!isPractice(lesson)) return loadLesson(lesson)
+  const { number, folder, title, exercised } = await loadPractice(lesson)
+  if (exercised !== undefined) return { ...exercised, number, folder, title }
+  throw new Error(`lessons/${lesson}/practice.ts must say what is exercised.`)
 }
 
 function folderOf(lesson: string): URL {

@@ -2,19 +2,33 @@ import { readdir } from 'node:fs/promises'
 
 import { describe, expect, test } from 'vitest'
 
-import { findLesson, loadLessons } from './index.ts'
+import {
+  findLesson,
+  loadLessons,
+  loadPractices,
+  transportFolders,
+} from './index.ts'
 
 test('every folder with a number is a lesson, in the order of the numbers', async () => {
-  const lessons = await loadLessons()
+  const transports = await loadLessons()
+  const practices = await loadPractices()
+  const lessons = [...transports, ...practices]
   const names = await readdir(new URL('.', import.meta.url))
   const folders = names.filter((name) => /^\d\d-/.test(name)).sort()
   expect(lessons.map(({ folder }) => folder)).toEqual(folders)
   expect(lessons.map(({ number }) => number)).toEqual(
     folders.map((_, index) => index + 1),
   )
-  for (const { title, serve, subscribe } of lessons) {
+  expect(transports.map(({ folder }) => folder)).toEqual(
+    await transportFolders(),
+  )
+  for (const { title, serve, subscribe } of transports) {
     expect(title).toMatch(/\S/)
     expect([typeof serve, typeof subscribe]).toEqual(['function', 'function'])
+  }
+  for (const { title, about, run } of practices) {
+    expect([title, about]).toEqual([expect.any(String), expect.any(String)])
+    expect(typeof run).toBe('function')
   }
 })
 

@@ -9,7 +9,7 @@ import { Command } from 'commander'
 import { withCosts } from '../bench/lesson-costs.ts'
 import { readReferences } from '../bench/references.ts'
 import { withFigures } from '../bench/scenario-tables.ts'
-import { loadLessons } from '../lessons/index.ts'
+import { lessonFolders } from '../lessons/index.ts'
 import { requireNode } from './node-version.ts'
 import { withRegions } from './regions.ts'
 
@@ -24,7 +24,7 @@ const { check } = new Command('sync')
   .opts<{ check?: boolean }>()
 
 const references = readReferences()
-for (const { folder } of await loadLessons()) {
+for (const folder of await lessonFolders()) {
   const page = new URL(`../lessons/${folder}/README.md`, import.meta.url)
   const text = await readFile(page, 'utf8')
   const code = await withRegions(text, page)

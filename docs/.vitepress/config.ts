@@ -32,7 +32,7 @@ import { icon } from './plugins/icon.ts'
 import { ownRun } from './plugins/own-run.ts'
 import { results } from './plugins/results.ts'
 import { base, repositoryUrl, root, siteUrl } from './root.ts'
-import { lessons } from './workbook.ts'
+import { lessons, practices } from './workbook.ts'
 
 const title = 'HTTP Push Workbook'
 
@@ -116,8 +116,8 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    nav: navigation(lessons),
-    sidebar: sidebar(lessons),
+    nav: navigation([...lessons, ...practices]),
+    sidebar: sidebar([...lessons, ...practices]),
     outline: [2, 3],
     notFound: {
       title: 'There is no such page',

@@ -2,9 +2,9 @@
 
 import type { DefaultTheme } from 'vitepress'
 
-import type { NumberedLesson } from '../../lessons/index.ts'
+import type { NumberedLesson, NumberedPractice } from '../../lessons/index.ts'
 
-type Lessons = readonly NumberedLesson[]
+type Lessons = readonly (NumberedLesson | NumberedPractice)[]
 
 export function navigation(lessons: Lessons): DefaultTheme.NavItem[] {
   const first = lessonItems(lessons)[0]

@@ -3,7 +3,7 @@
 import { tsImport } from 'tsx/esm/api'
 
 import type { Check } from '../../lessons/exercise.ts'
-import type { NumberedLesson } from '../../lessons/index.ts'
+import type { NumberedLesson, NumberedPractice } from '../../lessons/index.ts'
 import type { Requirement } from '../../lessons/requirements/requirement.ts'
 import { root } from './root.ts'
 
@@ -13,7 +13,7 @@ import { root } from './root.ts'
 const load = (path: string) =>
   tsImport(new URL(path, root).href, import.meta.url)
 
-const { loadLessons } = (await load(
+const { loadLessons, loadPractices } = (await load(
   'lessons/index.ts',
 )) as typeof import('../../lessons/index.ts')
 const all = (await load(
@@ -24,8 +24,11 @@ const { checkOf, loadExercises } = (await load(
   'lessons/exercises.ts',
 )) as typeof import('../../lessons/exercises.ts')
 
-/** In the order of their numbers. */
+/** The transports, in the order of their numbers. */
 export const lessons: readonly NumberedLesson[] = await loadLessons()
+
+/** What all transports meet in practice, numbered after them. */
+export const practices: readonly NumberedPractice[] = await loadPractices()
 
 /** From the plainest to the least. */
 export const requirements: readonly Requirement[] = all.requirements

@@ -1,11 +1,10 @@
 // The command `npm run check`.
-import { hasExercise, loadExercise } from '../../lessons/exercises.ts'
 import {
-  findFolder,
-  lessonFolders,
-  loadLesson,
-  numberOf,
-} from '../../lessons/index.ts'
+  hasExercise,
+  loadExercise,
+  loadExercised,
+} from '../../lessons/exercises.ts'
+import { findFolder, lessonFolders, numberOf } from '../../lessons/index.ts'
 import { CommandError } from '../cli/command-error.ts'
 import { readCheckArguments } from './arguments.ts'
 import { Grader } from './grader.ts'
@@ -68,7 +67,7 @@ async function checkOnce(
 }
 
 function load(folder: string) {
-  return Promise.all([loadLesson(folder), loadExercise(folder)] as const)
+  return Promise.all([loadExercised(folder), loadExercise(folder)] as const)
 }
 
 /** @throws CommandError when there is no such exercise */

@@ -5,10 +5,10 @@ import type { Check } from '../../lessons/exercise.ts'
 import {
   checkOf,
   loadExercise,
+  loadExercised,
   type NumberedExercise,
   requirement,
 } from '../../lessons/exercises.ts'
-import { loadLesson } from '../../lessons/index.ts'
 import type { Lesson, RequirementId } from '../../lessons/lesson.ts'
 import { endWithParent } from './end-with-parent.ts'
 import type {
@@ -62,7 +62,7 @@ process.exit = (code) => {
   throw call
 }
 
-const ready = Promise.all([loadLesson(folder), loadExercise(folder)])
+const ready = Promise.all([loadExercised(folder), loadExercise(folder)])
 await ready
 say({ is: 'ready' })
 

@@ -1,7 +1,11 @@
 // The list that `npm run check` prints: every exercise with how far it is, and
 // where to go on.
-import { hasExercise, loadExercise } from '../../lessons/exercises.ts'
-import { lessonFolders, loadLesson } from '../../lessons/index.ts'
+import {
+  hasExercise,
+  loadExercise,
+  loadExercised,
+} from '../../lessons/exercises.ts'
+import { lessonFolders } from '../../lessons/index.ts'
 import { colors } from '../cli/colors.ts'
 import { bar } from './bar.ts'
 import { type Progress, readProgress } from './progress.ts'
@@ -78,7 +82,7 @@ export async function readRows(): Promise<Row[]> {
   return Promise.all(
     folders.map(async (folder) => {
       const { number, steps } = await loadExercise(folder)
-      const { title } = await loadLesson(folder)
+      const { title } = await loadExercised(folder)
       const none = { passed: 0, kept: false, hints: {} }
       const progress = { ...none, ...known.get(folder), steps: steps.length }
       const passed = Math.min(progress.passed, steps.length)

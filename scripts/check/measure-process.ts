@@ -1,7 +1,7 @@
 // The process of one contestant of the small measurement: a server and its
 // subscribers, which deliver for as long as they are told to.
 import type { Socket } from 'node:net'
-import { loadLesson } from '../../lessons/index.ts'
+import { loadExercised } from '../../lessons/exercises.ts'
 import { startServer } from '../../lessons/start.ts'
 import type { MeasureMessage, MeasureOrder } from './measure.ts'
 import { withModules } from './with-modules.ts'
@@ -13,7 +13,7 @@ const text = 'x'.repeat(64)
 const [folder = '', modules = '{}'] = process.argv.slice(2)
 process.on('disconnect', () => process.exit())
 
-const own = await loadLesson(folder)
+const own = await loadExercised(folder)
 const lesson = await withModules(own, JSON.parse(modules), (_, error) => {
   throw error
 })

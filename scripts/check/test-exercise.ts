@@ -6,10 +6,10 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import {
   checkOf,
   loadExercise,
+  loadExercised,
   type NumberedExercise,
   originalOf,
 } from '../../lessons/exercises.ts'
-import { loadLesson } from '../../lessons/index.ts'
 import { skipIfMissing } from '../../lessons/testing.ts'
 import { otherChecks, stepChecks } from './checks.ts'
 import { Grader } from './grader.ts'
@@ -69,12 +69,14 @@ export async function testExercise(lesson: string): Promise<void> {
   const exercise = await loadExercise(lesson)
   const { steps } = exercise
 
-  beforeEach(async ({ skip }) => skipIfMissing(await loadLesson(lesson), skip))
+  beforeEach(async ({ skip }) =>
+    skipIfMissing(await loadExercised(lesson), skip),
+  )
 
   test('fails as shipped exactly what its steps declare', async () => {
     const modules = originals(exercise)
     const broken = brokenChecks(exercise)
-    const others = otherChecks(exercise, await loadLesson(lesson))
+    const others = otherChecks(exercise, await loadExercised(lesson))
     const kept = others.filter((check) => !broken.includes(check))
     const [failing, passing] = await Promise.all([
       gradeAll(lesson, { modules, checks: broken, deadlineMs: hastyMs }),

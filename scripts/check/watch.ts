@@ -3,13 +3,10 @@ import { fileURLToPath } from 'node:url'
 import {
   hasExercise,
   loadExercise,
+  loadExercised,
   type NumberedExercise,
 } from '../../lessons/exercises.ts'
-import {
-  lessonFolders,
-  loadLesson,
-  type NumberedLesson,
-} from '../../lessons/index.ts'
+import { lessonFolders, type NumberedLesson } from '../../lessons/index.ts'
 import { Queue } from '../../lessons/shared/queue.ts'
 import { colors } from '../cli/colors.ts'
 import { Edits } from '../servers/edits.ts'
@@ -42,7 +39,7 @@ export async function watchExercise(
 ): Promise<void> {
   let next: string | undefined = folder
   while (next !== undefined && !signal.aborted) {
-    const lesson: NumberedLesson = await loadLesson(next)
+    const lesson: NumberedLesson = await loadExercised(next)
     const exercise: NumberedExercise = await loadExercise(next)
     next = await new Watch(lesson, exercise).untilLeft(signal)
   }

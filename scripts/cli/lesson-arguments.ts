@@ -39,6 +39,7 @@ happens besides. Start it with npm run -s, so that npm prints nothing either:
            lost is null when the feed is another one
   no lesson named
            {"number":4,"folder":"...","title":"...","port":8004}
+           a lesson that is no transport has no port
 
 Examples:
   npm run lesson 4

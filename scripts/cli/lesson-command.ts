@@ -1,9 +1,14 @@
 // The command `npm run lesson`.
 import { localCertificate } from '../../lessons/certificate.ts'
 import {
-  findLesson,
+  findFolder,
+  isPractice,
+  loadLesson,
   loadLessons,
+  loadPractice,
+  loadPractices,
   type NumberedLesson,
+  type NumberedPractice,
 } from '../../lessons/index.ts'
 import { CommandError } from './command-error.ts'
 import { defaultPort } from './default-port.ts'
@@ -17,19 +22,22 @@ import { openReport } from './open-report.ts'
 import type { Report } from './report.ts'
 import { aborted, serveLesson } from './serve-lesson.ts'
 
-/** Lists the lessons, or runs one until `signal` aborts. */
+/** Lists the lessons, or runs one until `signal` aborts. What is no transport reads its own flags. */
 export async function lessonCommand(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  const [first = '', ...rest] = args
+  const practice = await practiceOf(first)
+  if (practice !== undefined) return practice.run(rest, signal)
   const asked = readLessonArguments(args)
   if (asked === undefined) return
   const { json = false } = asked.flags
   if (asked.lesson === undefined) {
     const list = json ? listLessonsAsJson : listLessons
-    return list(await loadLessons())
+    return list(await loadLessons(), await loadPractices())
   }
-  const lesson = await find(asked.lesson)
+  const lesson = await loadLesson(await find(asked.lesson))
   const run = asked.end === 'client' ? runClient : runServer
   await run(lesson, asked, openReport(json), signal)
 }
@@ -68,9 +76,17 @@ function ownUrl(lesson: NumberedLesson): URL {
   return new URL(`${scheme}://127.0.0.1:${defaultPort(lesson)}/`)
 }
 
-async function find(query: string): Promise<NumberedLesson> {
+/** Undefined when it is a transport, or no lesson's name. */
+async function practiceOf(
+  query: string,
+): Promise<NumberedPractice | undefined> {
+  const folder = await findFolder(query).catch(() => undefined)
+  return folder && isPractice(folder) ? loadPractice(folder) : undefined
+}
+
+async function find(query: string): Promise<string> {
   try {
-    return await findLesson(query)
+    return await findFolder(query)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new CommandError(error.message, 2, { cause: error })

@@ -6,8 +6,12 @@ import {
   encodeEvent,
   heartbeatComment,
 } from '../../lessons/04-server-sent-events/event-stream.ts'
-import { hasExercise, loadExercise } from '../../lessons/exercises.ts'
-import { lessonFolders, loadLesson, numberOf } from '../../lessons/index.ts'
+import {
+  hasExercise,
+  loadExercise,
+  loadExercised,
+} from '../../lessons/exercises.ts'
+import { lessonFolders, numberOf } from '../../lessons/index.ts'
 import { heartbeat } from '../../lessons/shared/heartbeat.ts'
 import { Refusal } from '../../lessons/shared/refusal.ts'
 import type { Routes } from '../../lessons/shared/router.ts'
@@ -84,7 +88,7 @@ async function check(
   // It loads its files while this process loads its own.
   await using grader = new Grader(folder)
   try {
-    const lesson = await loadLesson(folder)
+    const lesson = await loadExercised(folder)
     const exercise = await loadExercise(folder)
     await runChecks(lesson, exercise, grader, jsonReport(tell), {
       signal: AbortSignal.any([gone, late]),

@@ -6,13 +6,14 @@ import { html } from '../../bench/report/html.ts'
 import { identifyTransports } from '../../bench/report/identity.ts'
 import { cardOf } from '../../docs/.vitepress/build/pages.ts'
 import { root } from '../../docs/.vitepress/root.ts'
-import { loadLessons } from '../../lessons/index.ts'
+import { loadLessons, loadPractices } from '../../lessons/index.ts'
 import { launchChromium } from '../chromium.ts'
 import { build } from './build.ts'
 import { pageOf, titleOf } from './built-site.ts'
 
-const lessons = await loadLessons()
-const looks = identifyTransports(lessons.map(({ title }) => title))
+const transports = await loadLessons()
+const lessons = [...transports, ...(await loadPractices())]
+const looks = identifyTransports(transports.map(({ title }) => title))
 const folder = new URL('docs/public/', root)
 const site = await build()
 const browser = await launchChromium()

@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
 
-import { loadLessons } from '../../../lessons/index.ts'
+import { loadLessons, loadPractices } from '../../../lessons/index.ts'
 import { root } from '../root.ts'
 import { coming } from './coming.ts'
 import { nameOf } from './symptom.ts'
 import { symptoms } from './symptoms.ts'
 
-const lessons = await loadLessons()
+const lessons = [...(await loadLessons()), ...(await loadPractices())]
 
 /** The anchors of a page's headings, as the site makes them. */
 function anchorsOf(path: string): string[] {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { list } from '../../../bench/report/words.ts'
-import { loadLessons } from '../../../lessons/index.ts'
+import { loadLessons, loadPractices } from '../../../lessons/index.ts'
 import { requirements } from '../../../lessons/requirements/index.ts'
 import { measuredOf } from '../choose/measured.ts'
 import { questions } from '../choose/questions.ts'
@@ -17,6 +17,7 @@ const context: InsertContext = {
   args: [],
   isSearched: false,
   lessons,
+  practices: await loadPractices(),
   requirements,
   references,
   watch: () => {},
@@ -169,3 +170,27 @@ function compute(written: string): number {
   expect(code).toMatch(/^[\d.()+*/ -]+$/)
   return Function(`return ${code}`)()
 }
+
+describe('a lesson that is no transport', () => {
+  const practice = {
+    number: 12,
+    // The card counts the questions of its write-up.
+    folder: '04-server-sent-events',
+    title: 'By hand',
+    about: 'what nobody has automated',
+    run: async () => {},
+  }
+  const practices = [practice]
+
+  it('has a card without figures', () => {
+    const card = make('lesson-grid', { lessons: [], practices })
+    expect(textOf(card)).toMatch(/^ 12 By hand what nobody has automated /)
+    expect(card).not.toContain('<dl>')
+  })
+
+  it('is linked from the symptoms that it treats', () => {
+    const list = make('symptoms', { practices })
+    expect(list).toContain('lessons/04-server-sent-events/">By hand</a>')
+    expect(textOf(list)).not.toContain('lesson 12, By hand, is still to come')
+  })
+})

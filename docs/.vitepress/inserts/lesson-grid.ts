@@ -1,4 +1,5 @@
-// All lessons as cards: what each is, and what a message costs with it.
+// All lessons as cards: what each is, and what a message costs with it if it is
+// a transport.
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +9,7 @@ import { type Html, html } from '../../../bench/report/html.ts'
 import { identifyTransports } from '../../../bench/report/identity.ts'
 import { swatch } from '../../../bench/report/swatch.ts'
 import { medianOf } from '../../../bench/report/words.ts'
-import type { NumberedLesson } from '../../../lessons/index.ts'
+import type { Numbered, NumberedLesson } from '../../../lessons/index.ts'
 import { labels } from '../choose/labels.ts'
 import type { InsertContext } from '../markdown/inserts.ts'
 import { predictionsIn } from '../predict/predictions.ts'
@@ -37,18 +38,28 @@ const figures = [
 ] as const
 
 export function lessonGrid(context: InsertContext): Html {
-  const { lessons, references } = context
+  const { lessons, practices, references } = context
   const looks = identifyTransports(lessons.map(({ title }) => title))
   const results = references()
   return html`<ul class="lesson-grid">${lessons.map((lesson) => {
     const look = looks.get(lesson.title)
     return html`<li><a href="${base}lessons/${lesson.folder}/">
-<span class="number">${String(lesson.number).padStart(2, '0')}</span>
+${numberOf(lesson)}
 <strong>${lesson.title}</strong> ${look && swatch(look)}
 <small class="status">${statusOf(lesson)}</small>
 ${progressOf(lesson, context)}
 <dl>${figures.map((figure) => entry(lesson, figure, results))}</dl></a></li>`
-  })}</ul>`
+  })}${practices.map(
+    (practice) => html`<li><a href="${base}lessons/${practice.folder}/">
+${numberOf(practice)}
+<strong>${practice.title}</strong>
+<small class="status">${practice.about}</small>
+${progressOf(practice, context)}</a></li>`,
+  )}</ul>`
+}
+
+function numberOf({ number }: Numbered): Html {
+  return html`<span class="number">${String(number).padStart(2, '0')}</span>`
 }
 
 /** Whether it has a future, and what a browser calls it. */
@@ -61,7 +72,7 @@ function statusOf({ capabilities: { browser, status } }: NumberedLesson) {
 
 /** What there is to do; on the page, how much of it is done. */
 function progressOf(
-  { folder }: NumberedLesson,
+  { folder }: Numbered,
   { isSearched, watch }: InsertContext,
 ): Html | undefined {
   if (isSearched) return undefined

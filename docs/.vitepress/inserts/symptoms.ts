@@ -1,6 +1,10 @@
 // What people see, why, and where it is treated: a list with anchors.
 
 import { type Html, html } from '../../../bench/report/html.ts'
+import type {
+  NumberedLesson,
+  NumberedPractice,
+} from '../../../lessons/index.ts'
 import { coming } from '../choose/coming.ts'
 import { nameOf, type Place, type Symptom } from '../choose/symptom.ts'
 import { symptoms } from '../choose/symptoms.ts'
@@ -11,7 +15,11 @@ export function symptomIndex(context: InsertContext): Html {
   return html`<dl class="symptoms">${symptoms.map((one) => entry(one, context))}</dl>`
 }
 
-function entry(symptom: Symptom, { lessons }: InsertContext): Html {
+function entry(
+  symptom: Symptom,
+  { lessons: transports, practices }: InsertContext,
+): Html {
+  const lessons = [...transports, ...practices]
   const { id, seen, cause, treated, source } = symptom
   const links = treated.filter((place) => isThere(place, lessons))
   const planned = treated.filter((place) => !isThere(place, lessons))
@@ -24,7 +32,7 @@ function entry(symptom: Symptom, { lessons }: InsertContext): Html {
 `
 }
 
-type Lessons = InsertContext['lessons']
+type Lessons = readonly (NumberedLesson | NumberedPractice)[]
 
 function isThere(place: Place, lessons: Lessons): boolean {
   if ('page' in place) return true

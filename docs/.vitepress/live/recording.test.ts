@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, it } from 'vitest'
 
-import { lessonFolders } from '../../../lessons/index.ts'
+import { transportFolders } from '../../../lessons/index.ts'
 import { readRecording } from './read-recording.ts'
 import { Recorder } from './recorder.ts'
 import {
@@ -164,9 +164,9 @@ describe('the recording that the published site plays', async () => {
   const file = new URL('recorded-race.json', import.meta.url)
   const recording = readRecording(JSON.parse(await readFile(file, 'utf8')))
 
-  it('has a lane for every lesson', async () => {
+  it('has a lane for every transport', async () => {
     const folders = recording.lanes.map(({ folder }) => folder)
-    expect(folders).toEqual(await lessonFolders())
+    expect(folders).toEqual(await transportFolders())
   })
 
   it('was cut, and lost nothing', () => {

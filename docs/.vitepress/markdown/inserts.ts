@@ -5,11 +5,14 @@ import type { MarkdownRenderer } from 'vitepress'
 
 import type { Reference } from '../../../bench/references.ts'
 import type { Html } from '../../../bench/report/html.ts'
-import type { NumberedLesson } from '../../../lessons/index.ts'
+import type {
+  NumberedLesson,
+  NumberedPractice,
+} from '../../../lessons/index.ts'
 import type { Requirement } from '../../../lessons/requirements/requirement.ts'
 import { inserts } from '../inserts/index.ts'
 import { references } from '../references.ts'
-import { lessons, requirements } from '../workbook.ts'
+import { lessons, practices, requirements } from '../workbook.ts'
 import type { Env } from './env.ts'
 
 export interface InsertContext {
@@ -17,7 +20,10 @@ export interface InsertContext {
   readonly args: readonly string[]
   /** The text is for the search index: figures in tables say nothing there. */
   readonly isSearched: boolean
+  /** The transports. */
   readonly lessons: readonly NumberedLesson[]
+  /** What all transports meet in practice. */
+  readonly practices: readonly NumberedPractice[]
   readonly requirements: readonly Requirement[]
   /** All committed results, the newest first. Whoever asks is made again when one changes. */
   references(): readonly Reference[]
@@ -51,6 +57,7 @@ function insert(name: string, args: string, { includes }: Env): string {
     args: args === '' ? [] : args.split(' '),
     isSearched: includes === undefined,
     lessons,
+    practices,
     requirements,
     references: () => references((file) => includes?.push(file)),
     watch: (file) => includes?.push(String(file)),

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises'
 
 import { describe, expect, it } from 'vitest'
 
-import { lessonFolders } from '../../../lessons/index.ts'
+import { lessonFolders, transportFolders } from '../../../lessons/index.ts'
 import { root } from '../root.ts'
 import { lesson } from './lesson.ts'
 import { renderWith } from './rendering.ts'
 
 const folders = await lessonFolders()
 
-describe.each(folders)('the write-up of %s', (folder) => {
+describe.each(await transportFolders())('the write-up of %s', (folder) => {
   const page = `lessons/${folder}/README.md`
 
   it('has the panel of its exercise at the end of that section', async () => {

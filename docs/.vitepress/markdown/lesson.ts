@@ -6,15 +6,17 @@ import type { MarkdownRenderer } from 'vitepress'
 
 import { html } from '../../../bench/report/html.ts'
 import { pathInRepository } from '../root.ts'
-import { exercises, lessons } from '../workbook.ts'
+import { exercises, lessons, practices } from '../workbook.ts'
 import { type Env, fileOf } from './env.ts'
+
+const all = [...lessons, ...practices]
 
 /** @throws Error while rendering, when a write-up lacks a section */
 export function lesson(md: MarkdownRenderer): void {
   // Before the inserts and figures, which the added line contains.
   md.core.ruler.after('block', 'workbook-lesson', (state) => {
     const path = pathInRepository(fileOf(state.env as Env))
-    const here = lessons.find(
+    const here = all.find(
       ({ folder }) => path === `lessons/${folder}/README.md`,
     )
     // What stands within a line may be rendered by itself, too.
@@ -33,7 +35,8 @@ export function lesson(md: MarkdownRenderer): void {
       if (heading !== -1) return heading + 2
       throw new Error(`${path} must have a section "${title}", as all lessons.`)
     }
-    const live = `<LivePanel lesson="${folder}" />`
+    const isTransport = lessons.some(({ folder }) => folder === here.folder)
+    const live = isTransport ? `<LivePanel lesson="${folder}" />` : ''
     tokens.splice(section('Run it'), 0, block(live))
     if (exercises.has(folder)) {
       const begin = section('Exercise')
@@ -43,12 +46,13 @@ export function lesson(md: MarkdownRenderer): void {
       tokens.splice(begin + next, 0, block(exercisePanel(number, folder)))
     }
     const lead = tokens.findIndex(({ type }) => type === 'paragraph_close')
-    tokens.splice(lead + 1, 0, block(strip(number)))
+    tokens.splice(lead + 1, 0, block(strip(number, isTransport)))
   })
 }
 
-function strip(number: number): string {
-  return `<p class="lesson-strip"><span>Lesson ${number} of ${lessons.length}</span> <code>npm run lesson ${number}</code> <a href="#live">Watch it live</a></p>`
+function strip(number: number, isLive: boolean): string {
+  const live = isLive ? ' <a href="#live">Watch it live</a>' : ''
+  return `<p class="lesson-strip"><span>Lesson ${number} of ${all.length}</span> <code>npm run lesson ${number}</code>${live}</p>`
 }
 
 function exercisePanel(number: number, folder: string): string {
