@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 
-import { Feed } from './feed.ts'
+import type { Cursor } from './cursor.ts'
+import { Feed, type Message } from './feed.ts'
 import { Refusal } from './shared/refusal.ts'
 
 /** A feed `test` that has published `count` messages: "1", "2", … */
@@ -49,13 +50,13 @@ describe('publish', () => {
     expect(feed.start).toBe('test-3')
   })
 
-  test('refuses a message larger than the history, and stays as it was', () => {
+  test('refuses a message larger than the history, and stays as it was', async () => {
     const feed = published(1, { maxBytes: 3 })
     expect(() => feed.publish('😀')).toThrow(
       new RangeError("A message must fit the feed's 3 bytes, got 4."),
     )
     expect(feed.present).toBe('test-1')
-    expect(feed.publish('2').id).toBe('test-2')
+    expect((await feed.publish('2')).id).toBe('test-2')
   })
 
   test('refuses a lone surrogate, and stays as it was', () => {
@@ -181,5 +182,78 @@ describe('read', () => {
     const feed = published(0)
     for (let n = 0; n < 3; n++) feed.publish('x'.repeat(512 * 1024))
     expect(feed.read('test-0')).toHaveLength(2)
+  })
+})
+
+describe('a feed whose messages are counted elsewhere', () => {
+  class Elsewhere extends Feed {
+    override append(data: string): Message {
+      return super.append(data)
+    }
+    override goOnAt(name: string, position: number): void {
+      super.goOnAt(name, position)
+    }
+    override isYetToCome({ feed }: Cursor): boolean {
+      return feed === 'next'
+    }
+  }
+
+  /** "1" to "3" of `test`, then a jump to 7: "8" and "9". */
+  function jumped(options = {}): Elsewhere {
+    const feed = new Elsewhere({ name: 'test', ...options })
+    for (const data of ['1', '2', '3']) feed.append(data)
+    feed.goOnAt('test', 7)
+    for (const data of ['8', '9']) feed.append(data)
+    return feed
+  }
+
+  test('goes on at another position, and starts there', () => {
+    const feed = jumped()
+    expect([feed.start, feed.present]).toEqual(['test-7', 'test-9'])
+    expect(feed.read(feed.start)).toEqual([
+      { id: 'test-8', data: '8' },
+      { id: 'test-9', data: '9' },
+    ])
+    for (const lost of ['test-2', 'test-3', 'test-5'])
+      expect(feed.locate(lost)).toBe('test-7')
+    expect(feed.locate('test-8')).toBe('test-8')
+    expect(feed.find('test-8')).toEqual({ id: 'test-8', data: '8' })
+    for (const lost of ['test-5', 'test-6', 'test-7', 'test-10'])
+      expect(feed.find(lost)).toBeUndefined()
+  })
+
+  test('forgets what is before the jump first', () => {
+    const feed = jumped({ maxMessages: 3 })
+    expect(feed.start).toBe('test-7')
+    feed.append('10')
+    feed.append('11')
+    expect(feed.start).toBe('test-8')
+  })
+
+  test('brings whoever follows all that it has, and then what is next', async () => {
+    const feed = jumped()
+    const reading = new AbortController()
+    const ids: string[] = []
+    const following = feed.follow('test-7', reading.signal, ({ id }) => {
+      ids.push(id)
+      return undefined
+    })
+    feed.goOnAt('other', 0)
+    feed.append('1')
+    reading.abort()
+    await following
+    expect(ids).toEqual(['test-8', 'test-9', 'other-1'])
+    expect([feed.start, feed.present]).toEqual(['other-0', 'other-1'])
+    expect(dataAfter(feed, 'test-9')).toEqual(['1'])
+    expect(() => feed.locate('test-9')).toThrow(/is not of this feed/)
+  })
+
+  test('lets a cursor wait that it has yet to reach', () => {
+    const feed = jumped()
+    expect(feed.locate('next-2')).toBe('next-2')
+    expect(feed.read('next-2')).toEqual([])
+    feed.goOnAt('next', 0)
+    for (const data of ['1', '2', '3']) feed.append(data)
+    expect(dataAfter(feed, 'next-2')).toEqual(['3'])
   })
 })

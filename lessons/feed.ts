@@ -3,7 +3,7 @@
 
 import { randomInt } from 'node:crypto'
 
-import { formatCursor, parseCursor } from './cursor.ts'
+import { type Cursor, formatCursor, parseCursor } from './cursor.ts'
 import { Refusal } from './shared/refusal.ts'
 
 /** What the application publishes. */
@@ -36,18 +36,26 @@ export interface FeedOptions {
  * `follow`.
  */
 export class Feed {
-  readonly name: string
   /** The most that the history holds, and so the largest message. */
   readonly maxBytes: number
   readonly #maxMessages: number
   readonly #onSubscribe: () => void
+  /**
+   * Messages are counted from 1 on for as long as this object lives. That is
+   * their position as well, until `goOnAt` parts the two.
+   */
   readonly #history = new Map<number, Message>()
   readonly #wakeUps = new Set<() => void>()
-  #lastPosition = 0
+  #name: string
+  #count = 0
+  /** What is to be added to a position to have the message's number. */
+  #shift = 0
+  /** The number before the first message that `#shift` holds for. */
+  #begin = 0
   #bytes = 0
 
   constructor(options: FeedOptions = {}) {
-    this.name = options.name ?? randomName()
+    this.#name = options.name ?? randomName()
     if (parseCursor(this.start) === undefined)
       throw new RangeError(
         `A feed's name must be 4 to 16 of a-z and 0-9, got "${this.name}".`,
@@ -57,18 +65,32 @@ export class Feed {
     this.#onSubscribe = options.onSubscribe ?? (() => {})
   }
 
+  get name(): string {
+    return this.#name
+  }
+
   /** The cursor of the present: after every message published so far. */
   get present(): string {
-    return formatCursor(this.name, this.#lastPosition)
+    return formatCursor(this.#name, this.position)
   }
 
   /** The oldest cursor that still loses nothing. */
   get start(): string {
-    return formatCursor(this.name, this.#startPosition)
+    return formatCursor(this.#name, this.#startNumber - this.#shift)
   }
 
-  get #startPosition(): number {
-    return this.#lastPosition - this.#history.size
+  /** How many messages this feed has had. */
+  protected get position(): number {
+    return this.#count - this.#shift
+  }
+
+  get #startNumber(): number {
+    return Math.max(this.#forgotten, this.#begin)
+  }
+
+  /** How many messages were forgotten. */
+  get #forgotten(): number {
+    return this.#count - this.#history.size
   }
 
   /** How many subscribers wait here: tests see that a server lets go of them. */
@@ -77,11 +99,20 @@ export class Feed {
   }
 
   /**
+   * Here a message is published at once. A feed that several servers share has
+   * to ask for its id, and promises it.
+   *
    * @throws RangeError when the history could not hold `data`
    * @throws TypeError when `data` is not well-formed Unicode: no transport
    *   could carry a lone surrogate as UTF-8
    */
-  publish(data: string): Message {
+  publish(data: string): Message | Promise<Message> {
+    this.refuseUnfit(data)
+    return this.append(data)
+  }
+
+  /** @throws RangeError | TypeError as `publish` */
+  protected refuseUnfit(data: string): void {
     const bytes = Buffer.byteLength(data)
     if (bytes > this.maxBytes)
       throw new RangeError(
@@ -89,11 +120,14 @@ export class Feed {
       )
     if (!data.isWellFormed())
       throw new TypeError('Data must be well-formed Unicode text.')
+  }
 
-    const position = ++this.#lastPosition
-    const message = { id: formatCursor(this.name, position), data }
-    this.#history.set(position, message)
-    this.#bytes += bytes
+  /** The next message, to all who follow. */
+  protected append(data: string): Message {
+    const number = ++this.#count
+    const message = { id: this.present, data }
+    this.#history.set(number, message)
+    this.#bytes += Buffer.byteLength(data)
     while (
       this.#history.size > this.#maxMessages ||
       this.#bytes > this.maxBytes
@@ -104,8 +138,18 @@ export class Feed {
     return message
   }
 
+  /**
+   * The next message is the one after `position`, of a feed that has this name
+   * from now on. Whoever follows gets it next, and sees the jump by its id.
+   */
+  protected goOnAt(name: string, position: number): void {
+    this.#name = name
+    this.#shift = this.#count - position
+    this.#begin = this.#count
+  }
+
   #forgetOldest(): void {
-    const oldest = this.#startPosition + 1
+    const oldest = this.#forgotten + 1
     this.#bytes -= Buffer.byteLength(this.#history.get(oldest)?.data ?? '')
     this.#history.delete(oldest)
   }
@@ -127,30 +171,35 @@ export class Feed {
         400,
         `A cursor looks like ${this.present}, got ${JSON.stringify(cursor)}. Leave it out to start at the present.`,
       )
-    const { feed, position } = parsed
-    if (feed !== this.name || position > this.#lastPosition)
-      throw new Refusal(
-        400,
-        `The cursor ${cursor} is not of this feed, which is at ${this.present}: the server has restarted since, or it is another one. Start again after ${this.start}.`,
-        { 'feed-start': this.start },
-      )
-    return position < this.#startPosition ? this.start : cursor
+    const isHere = parsed.feed === this.#name
+    if (isHere && parsed.position <= this.position)
+      return this.#numberOf(cursor) < this.#startNumber ? this.start : cursor
+    if (this.isYetToCome(parsed)) return cursor
+    throw new Refusal(
+      400,
+      `The cursor ${cursor} is not of this feed, which is at ${this.present}: the server has restarted since, or it is another one. Start again after ${this.start}.`,
+      { 'feed-start': this.start },
+    )
+  }
+
+  /** Whether a cursor beyond the present may be one that this feed has yet to reach: one that is only here knows all of its own. */
+  protected isYetToCome(_cursor: Cursor): boolean {
+    return false
   }
 
   /** The message with this id, if the history still has it. */
   find(id: string): Message | undefined {
-    const cursor = parseCursor(id)
-    if (cursor?.feed !== this.name) return undefined
-    return this.#history.get(cursor.position)
+    const message = this.#history.get(this.#numberOf(id))
+    return message?.id === id ? message : undefined
   }
 
   /** The messages after `cursor`, oldest first: at least one, if there is one, and no more than `maxBytes` of data. */
   read(cursor: string, maxBytes = 1024 * 1024): Message[] {
     const messages: Message[] = []
     let bytes = 0
-    let position = this.#after(positionOf(cursor))
+    let number = this.#after(this.#numberOf(cursor))
     for (;;) {
-      const message = this.#history.get(position++)
+      const message = this.#history.get(number++)
       if (message === undefined) return messages
       bytes += Buffer.byteLength(message.data)
       if (bytes > maxBytes && messages.length > 0) return messages
@@ -164,7 +213,7 @@ export class Feed {
    */
   follow(cursor: string, signal: AbortSignal, deliver: Deliver): Promise<void> {
     return new Promise((resolve, reject) => {
-      let position = positionOf(cursor)
+      let number = this.#numberOf(cursor)
       // While it delivers, too: whoever publishes there comes back to here.
       let busy = false
       // Not `signal.aborted`: with 500 subscribers, one object less to look at
@@ -190,10 +239,10 @@ export class Feed {
       const advance = () => {
         try {
           while (!busy && !left) {
-            const next = this.#after(position)
+            const next = this.#after(number)
             const message = this.#history.get(next)
             if (message === undefined) return
-            position = next
+            number = next
             busy = true
             const drained = deliver(message)
             if (drained) drained.then(goOn, fail)
@@ -227,14 +276,18 @@ export class Feed {
     })
   }
 
-  /** Where to read on after `position`: at the oldest message kept, if the one after it is forgotten. */
-  #after(position: number): number {
-    return Math.max(position, this.#startPosition) + 1
+  /** The number of the message with this id. */
+  #numberOf(cursor: string): number {
+    const parsed = parseCursor(cursor)
+    if (parsed?.feed === this.#name) return parsed.position + this.#shift
+    // Of a feed that this one has taken the place of, or will be.
+    return parsed && this.isYetToCome(parsed) ? Infinity : this.#begin
   }
-}
 
-function positionOf(cursor: string): number {
-  return parseCursor(cursor)?.position ?? 0
+  /** Where to read on after `number`: at the oldest message kept, if the one after it is forgotten. */
+  #after(number: number): number {
+    return Math.max(number, this.#forgotten) + 1
+  }
 }
 
 /** Two servers of one feed's lifetime apart must not share it: one in two billion do. */

@@ -26,7 +26,7 @@ function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (request.method === 'POST') {
-      const { id } = feed.publish(await text(request))
+      const { id } = await feed.publish(await text(request))
       response.writeHead(201).end(JSON.stringify({ id }))
     } else
       channel.register(

@@ -4,7 +4,7 @@
 import { describe, expect, test, vi } from 'vitest'
 
 import { makeCertificate } from '../../lessons/certificate.ts'
-import type { Message } from '../../lessons/feed.ts'
+import type { Feed, Message } from '../../lessons/feed.ts'
 import type { SubscribeOptions } from '../../lessons/lesson.ts'
 import { type StartOptions, startServer } from '../../lessons/start.ts'
 import { event, soon, type Wire, wireTo } from '../../lessons/testing.ts'
@@ -14,6 +14,10 @@ import { upgradeRequest } from '../load/lean-reader.ts'
 import { packageVersions } from '../machine/packages.ts'
 
 const texts = Array.from({ length: 200 }, (_, n) => `~${n} "quoted" \n\n ü€😀`)
+
+function publishAll(feed: Feed): Promise<Message[]> {
+  return Promise.all(texts.map((text) => feed.publish(text)))
+}
 
 /** What a contestant lacks is data with a reason, and no test that is skipped. */
 function testIf(can: boolean): typeof test | (() => void) {
@@ -71,7 +75,7 @@ for (const contestant of all.filter(({ kind }) => kind !== 'lesson')) {
     test('brings two subscribers all messages in order, unchanged', async () => {
       await using server = await start(contestant)
       const readers = [await server.read(), await server.read()]
-      const sent = texts.map((text) => server.feed.publish(text))
+      const sent = await publishAll(server.feed)
       for (const { received } of readers)
         await soon(() => expect(received).toEqual(sent))
     })
@@ -109,7 +113,7 @@ for (const contestant of all.filter(({ kind }) => kind !== 'lesson')) {
 
     testIf(!('resume' in lacks))('goes on after a cursor', async () => {
       await using server = await start(contestant)
-      const sent = texts.map((text) => server.feed.publish(text))
+      const sent = await publishAll(server.feed)
       const reader = await server.read({ after: sent[49]?.id })
       await soon(() => expect(reader.received).toEqual(sent.slice(50)))
     })

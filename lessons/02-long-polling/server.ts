@@ -20,7 +20,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
       // at once, and nothing is lost between two requests.
       const asked = askedAfter(request)
       const cursor = feed.locate(asked)
-      const upToDate = cursor === asked && cursor === feed.present
+      const upToDate = cursor === asked && feed.read(cursor).length === 0
       // #endregion resume
 
       // #region hold

@@ -36,10 +36,15 @@ export function carrier(feed: Feed, options: Beating): Carry {
     const name = logConnection(webSocket, request, cursor, log)
 
     // #region receive
-    webSocket.on('message', (data, isBinary) => {
+    webSocket.on('message', async (data, isBinary) => {
       if (isBinary) return webSocket.close(1003, 'Send text frames.')
-      const { id } = feed.publish(data.toString())
-      log(`${name} published ${id}`)
+      try {
+        const { id } = await feed.publish(data.toString())
+        log(`${name} published ${id}`)
+      } catch (error) {
+        log(`${name} published in vain: ${(error as Error).message}`)
+        webSocket.close(1013, 'Not now. Come back later.')
+      }
     })
     // #endregion receive
 

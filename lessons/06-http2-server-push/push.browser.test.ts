@@ -28,7 +28,7 @@ test('Chromium announces ENABLE_PUSH=0, asks for the style sheet itself, and for
 
   const page = await open(server.url)
   await isInState(page, 'open')
-  const { id } = server.feed.publish('not pushed')
+  const { id } = await server.feed.publish('not pushed')
   await eventually(() => shownOn(page), 'the message').toEqual(['not pushed'])
 
   expect(asked.map(({ path }) => path)).toEqual(

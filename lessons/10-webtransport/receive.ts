@@ -25,7 +25,8 @@ async function publish(
   maxBytes: number,
 ): Promise<PublishAnswer> {
   try {
-    return { id: feed.publish(await readText(stream, maxBytes)).id }
+    const { id } = await feed.publish(await readText(stream, maxBytes))
+    return { id }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return { status: error.status, reason: error.message }

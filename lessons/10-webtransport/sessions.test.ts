@@ -74,7 +74,7 @@ test('a thousand sessions in one process lose nothing on their streams', async (
   })
   const lines = ['{"id":"test-0"}']
   for (let n = 1; n <= 10; n++) {
-    const { id, data } = server.feed.publish(`message ${n}`)
+    const { id, data } = await server.feed.publish(`message ${n}`)
     lines.push(JSON.stringify({ id, data }))
   }
   const expected = `${lines.join('\n')}\n`
@@ -124,7 +124,7 @@ test('300 mutated clients of HTTP/3 end nothing but their own connections', asyn
     if (pick(4) > 0) await openTestSession(one, server.url).catch(() => {})
     one.quic.close(0x100)
   }
-  const { id } = server.feed.publish('still here')
+  const { id } = await server.feed.publish('still here')
   await session.receives(`{"id":"${id}","data":"still here"}`)
   const expected = /^(A client broke the rules|a session began)/
   expect(server.log.filter((line) => !expected.test(line))).toEqual([])

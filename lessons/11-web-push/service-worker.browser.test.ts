@@ -109,7 +109,7 @@ test('the service worker asks for the data of a message that was too large', asy
   await using server = await startServer(lesson, { certificate })
   const page = await open(server.url)
   const { deliver, notifications } = await ready(page)
-  const { id, data } = server.feed.publish(`${'x'.repeat(5_000)} the end`)
+  const { id, data } = await server.feed.publish(`${'x'.repeat(5_000)} the end`)
   const payload = encodePayload({ id, data })
   expect(payload).not.toContain('the end')
 

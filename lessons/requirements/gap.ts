@@ -1,26 +1,25 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 
-import { Feed } from '../feed.ts'
 import { type Gap, GapError } from '../lesson.ts'
 import { startServer } from '../start.ts'
 import { read } from './reader.ts'
 import type { Requirement } from './requirement.ts'
-import { range, setUp } from './rig.ts'
+import { openFeed, range, setUp } from './rig.ts'
 import { until } from './until.ts'
 
 export const gap: Requirement = {
   id: 'gap',
   text: 'The transport MUST tell the subscriber when messages were lost for good: the history outlived, the server restarted with a new feed.',
   async check(lesson, signal) {
-    const feed = new Feed({ maxMessages: 5 })
+    const feed = await openFeed(lesson, { maxMessages: 5 })
     await using rig = await setUp(lesson, signal, { feed })
-    const { id } = feed.publish('read')
+    const { id } = await feed.publish('read')
     const reader = read(rig, signal, { after: feed.start })
     await reader.leave()
 
     // While nobody is connected, the history forgets what nobody has read.
-    for (const n of range(1, 20)) feed.publish(`message ${n}`)
+    for (const n of range(1, 20)) await feed.publish(`message ${n}`)
     const late = read(rig, signal, { after: id })
     /** The gaps come before the messages that follow them, and never twice. */
     const isTold = async (expected: Gap[], what: string) => {
@@ -43,8 +42,8 @@ export const gap: Requirement = {
     await late.receives(texts)
 
     // The server restarts, and its new feed begins at 1 again.
-    const restarted = new Feed()
-    restarted.publish('new')
+    const restarted = await openFeed(lesson)
+    await restarted.publish('new')
     await using other = await startServer(lesson, {
       feed: restarted,
       retryMs: 2,

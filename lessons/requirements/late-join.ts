@@ -10,7 +10,7 @@ export const lateJoin: Requirement = {
   text: 'The transport MUST start at the present when no cursor is given, and lose nothing from then on.',
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal)
-    rig.feed.publish('before anybody came')
+    await rig.feed.publish('before anybody came')
     const reader = read(rig, signal)
     await reader.isOpen()
     // The connection breaks before the first message. Only a subscriber that

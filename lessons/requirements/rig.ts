@@ -3,9 +3,11 @@
 
 import { setMaxListeners } from 'node:events'
 
-import type { Lesson, SubscribeOptions, Subscription } from '../lesson.ts'
+import { Feed, type FeedOptions } from '../feed.ts'
+import type { SubscribeOptions, Subscription } from '../lesson.ts'
 import { type StartedServer, type StartOptions, startServer } from '../start.ts'
 import { Link } from './link.ts'
+import type { Checked } from './requirement.ts'
 
 /** Short waits: a check should end soon, and has a deadline of its own. */
 const quick = { retryMs: 2, intervalMs: 5 }
@@ -23,13 +25,14 @@ export interface Rig extends StartedServer {
 
 /** Starts the lesson's server with a link before it. `signal` ends every subscription. */
 export async function setUp(
-  lesson: Lesson,
+  lesson: Checked,
   signal: AbortSignal,
   own: StartOptions = {},
 ): Promise<Rig> {
   setMaxListeners(0, signal) // Every subscriber of a check listens to it.
   const options = { ...quick, ...(lesson.udp && quickToNotice), ...own }
-  const started = await startServer(lesson, options)
+  const { feed = await openFeed(lesson) } = options
+  const started = await startServer(lesson, { ...options, feed })
   const link = await Link.to(started.url)
   const ending = new AbortController()
   setMaxListeners(0, ending.signal)
@@ -53,6 +56,14 @@ export async function setUp(
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** The feed for a server of the lesson. */
+export async function openFeed(
+  lesson: Checked,
+  options?: FeedOptions,
+): Promise<Feed> {
+  return (await lesson.openFeed?.(options)) ?? new Feed(options)
 }
 
 /** The numbers from `first` to `last`. */

@@ -154,7 +154,7 @@ export function publishRoute(
   const maxBytes = Math.min(maxMessageBytes, feed.maxBytes)
   return {
     async 'POST /messages'(request, response) {
-      const { id } = feed.publish(await readText(request, maxBytes))
+      const { id } = await feed.publish(await readText(request, maxBytes))
       response.statusCode = 201
       response.setHeader('content-type', 'application/json')
       response.end(`${JSON.stringify({ id })}\n`)

@@ -179,7 +179,7 @@ describe('a cut', () => {
       expect(answer.status).toBe(204)
       expect(before.filter(({ destroyed }) => !destroyed)).toEqual([])
       const next = subscription.next()
-      const { id } = race.publish('after the cut')
+      const { id } = await race.publish('after the cut')
       expect((await next).value?.id).toBe(id)
     },
   )

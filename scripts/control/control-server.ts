@@ -64,7 +64,7 @@ export function controlServer(
 
     async 'POST /publish'(request, response) {
       const data = textOf(await readBody(request), 'data')
-      const { id } = race.publish(data)
+      const { id } = await race.publish(data)
       answer(response, 201, { id } satisfies Published)
     },
   })

@@ -110,11 +110,11 @@ test('a rate of 0 stops, and leaves no timer behind in the end', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a published text takes its place among the others', () => {
+test('a published text takes its place among the others', async () => {
   const { race, messages } = open()
   race.setPace({ ratePerS: 1, bytes: 64 })
   vi.advanceTimersByTime(1_000)
-  const { id } = race.publish('hello')
+  const { id } = await race.publish('hello')
   vi.advanceTimersByTime(1_000)
   expect(id).toBe(`${race.feed.name}-2`)
   expect(messages().map(({ n, text }) => [n, text])).toEqual([

@@ -46,7 +46,7 @@ export class RaceFeed {
   }
 
   /** One message with this text, whatever the pace. */
-  publish(text: string): Message {
+  async publish(text: string): Promise<Message> {
     return this.feed.publish(JSON.stringify({ ...this.#stamp(), text }))
   }
 

@@ -3,7 +3,7 @@
 import type { Exercise } from '../../exercise.ts'
 import { cursor, hold } from './checks.ts'
 
-const upToDate = 'cursor === asked && cursor === feed.present'
+const upToDate = 'cursor === asked && feed.read(cursor).length === 0'
 const wait = 'await feed.published(heartbeatMs, gone)'
 
 export default {
@@ -106,7 +106,7 @@ export default {
       hints: [
         'Every poll carries the cursor of the last answer. What does this server do with it?',
         'Answer each poll out of the feed, from its own cursor, and wait only if there is nothing after it. `feed.published` waits for the next message, or for a time, or until the client has left; then nobody needs the list, nor a timer.',
-        'The route, made `async`: `const asked = askedAfter(request)`, `const cursor = feed.locate(asked)`, then `if (cursor === asked && cursor === feed.present) await feed.published(heartbeatMs, gone)` and `answerPoll(request, response, feed, cursor)`. All the rest of it goes, and so does `waiting`.',
+        'The route, made `async`: `const asked = askedAfter(request)`, `const cursor = feed.locate(asked)`, then `if (cursor === asked && feed.read(cursor).length === 0) await feed.published(heartbeatMs, gone)` and `answerPoll(request, response, feed, cursor)`. All the rest of it goes, and so does `waiting`.',
       ],
       read: '#the-server',
       look: /waiting\.push|feed\.locate\(/,

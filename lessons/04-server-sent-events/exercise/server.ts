@@ -21,7 +21,7 @@ export function serve(feed: Feed, options: ServeOptions = {}): LessonServer {
   return createServer(async (request, response) => {
     response.setHeader('access-control-allow-origin', '*')
     if (request.method === 'POST') {
-      const { id } = feed.publish(await text(request))
+      const { id } = await feed.publish(await text(request))
       response.writeHead(201).end(JSON.stringify({ id }))
       return
     }

@@ -47,7 +47,7 @@ export const allowed: OwnCheck = {
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal)
     using client = await subscribed(rig, signal, { enablePush: false })
-    const { id } = rig.feed.publish('hello')
+    const { id } = await rig.feed.publish('hello')
     const line = JSON.stringify({ path: `/messages/${id}` })
     await until(
       () => client.text.includes(`${line}\n`) || client.ended,

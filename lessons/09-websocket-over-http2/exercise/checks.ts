@@ -220,7 +220,7 @@ export const upgrade: OwnCheck = {
   async check(lesson, signal) {
     // Only TLS lets the two versions share a port.
     await using rig = await setUp({ ...lesson, secure: true }, signal)
-    const { id: after } = rig.feed.publish('read')
+    const { id: after } = await rig.feed.publish('read')
     rig.feed.publish('missed')
     const path = `/messages?after=${after}`
     for (const [what, from, origin, expected] of [

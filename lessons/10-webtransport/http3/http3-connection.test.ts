@@ -185,7 +185,7 @@ describe('what is unknown is ignored:', () => {
     await using one = await client(server.url)
     const session = await openTestSession(one, server.url)
     await session.receives('{"id":')
-    const { id } = server.feed.publish('after it')
+    const { id } = await server.feed.publish('after it')
     session.request.write(hex('0004 1702cafe'))
     await session.receives(`{"id":"${id}","data":"after it"}`)
     expect(one.quic.isOpen).toBe(true)
