@@ -1,10 +1,10 @@
 // Finds the Chromium, Chrome or Edge of this machine, and starts it.
 import { createHash, X509Certificate } from 'node:crypto'
-import { accessSync, constants, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { findProgram, isProgram } from '../lessons/shared/find-program.ts'
 
 const commands = [
   'chromium',
@@ -123,20 +123,6 @@ export function trusting({ cert }: { readonly cert: string }): string {
   return `--ignore-certificate-errors-spki-list=${hash}`
 }
 
-/** The path of a program by its name, as a shell finds it. */
-export function findProgram(
-  name: string,
-  env = process.env,
-): string | undefined {
-  if (/[\\/]/.test(name)) return undefined
-  const file = process.platform === 'win32' ? `${name}.exe` : name
-  return (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, file))
-    .find(isProgram)
-}
-
 function appPaths(env: NodeJS.ProcessEnv): string[] {
   const inEach = (folders: (string | undefined)[], apps: string[]) =>
     folders.flatMap((folder) =>
@@ -167,16 +153,5 @@ function playwrightPath(): string | undefined {
   } catch {
     // Playwright has no browser for this platform: one place less to look.
     return undefined
-  }
-}
-
-function isProgram(path: string | undefined): path is string {
-  if (!path) return false
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    // Not there, or not for this user: either way nothing that can be run.
-    return false
   }
 }

@@ -1,6 +1,6 @@
 // Installs Debian's packages, where that needs no questions: as root.
+import { findProgram } from '../lessons/shared/find-program.ts'
 import { runChild } from './child.ts'
-import { findProgram } from './chromium.ts'
 
 const limitMs = 10 * 60_000
 

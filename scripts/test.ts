@@ -5,6 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import colors from 'picocolors'
 import { whyNoPrivateNetwork } from '../bench/link/namespace.ts'
+import {
+  findRedis,
+  howToGetRedis,
+} from '../lessons/12-scaling-out/redis-server.ts'
 import { type ChildOptions, runChild } from './child.ts'
 import { findChromium, howToInstall } from './chromium.ts'
 import { canInstall, installPackages } from './install-packages.ts'
@@ -37,6 +41,7 @@ const steps: Step[] = [
   ['node', checkNode],
   ['chromium', provideChromium],
   ['nft', provideNft],
+  ['redis', provideRedis],
   ['types', () => runTool('typescript/bin/tsc')],
   ['lint', () => runTool(biome, 'check', '--error-on-warnings')],
   ['tests', runTests],
@@ -103,6 +108,25 @@ async function provideNft(): Promise<Outcome> {
   }
   const why = await whyNoPrivateNetwork()
   return why === undefined ? undefined : { mark: colors.yellow('–'), note: why }
+}
+
+/** Lesson 12 is tested with a real one. */
+async function provideRedis(): Promise<Outcome> {
+  let problem = howToGetRedis
+  if (!findRedis() && canInstall()) {
+    console.log('  installing Redis with apt-get …')
+    await installPackages(['redis-server'], signal).catch((error) => {
+      signal.throwIfAborted()
+      problem = error.message
+    })
+  }
+  const redis = findRedis()
+  if (redis) return { note: redis }
+  if (process.env.CI === 'true') throw new Error(problem)
+  return {
+    mark: colors.yellow('–'),
+    note: `${problem}\n  Tests that need it are skipped until then.`,
+  }
 }
 
 async function runTool(path: string, ...args: string[]): Promise<undefined> {

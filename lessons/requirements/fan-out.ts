@@ -16,7 +16,8 @@ export const fanOut: Requirement = {
     await stalled.isOpen()
     ownLink.freeze()
     // More than the system's buffers take: the server has to wait for this one.
-    for (const n of range(1, 24)) rig.feed.publish(`${n}`.padEnd(mebibyte, '.'))
+    for (const n of range(1, 24))
+      await rig.feed.publish(`${n}`.padEnd(mebibyte, '.'))
 
     const readers = range(1, 20).map(() => read(rig, signal))
     for (const reader of readers) await reader.isOpen()

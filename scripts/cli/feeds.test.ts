@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { EventLoopDelay } from './event-loop-delay.ts'
-import { type FeedName, feeds } from './feeds.ts'
+import { type FeedName, feedSource } from './feeds.ts'
 
 async function nextMessage(name: FeedName): Promise<string | undefined> {
   const end = new AbortController()
   onTestFinished(() => end.abort())
-  const feed = feeds[name].open(end.signal, () => {})
+  const feed = await feedSource(name).open(end.signal, () => {})
   const cursor = feed.present
   await feed.published(10_000, end.signal)
   return feed.read(cursor)[0]?.data

@@ -1,7 +1,7 @@
 // The flags that commands share, and what their values must look like.
 import { InvalidArgumentError, Option } from 'commander'
 
-import { type FeedName, feeds } from './feeds.ts'
+import { type FeedName, feedNames, isFeedName } from './feeds.ts'
 
 /** Timers of Node take no more than some 24 days. */
 const longestMs = 86_400_000
@@ -15,10 +15,14 @@ export function hostFlag(): Option {
 
 /** `--feed`: what servers carry. */
 export function feedFlag(): Option {
-  const names = Object.keys(feeds) as FeedName[]
-  return new Option('--feed <name>', 'what the server carries')
-    .choices(names)
+  return new Option('--feed <name>', `what the server carries: ${feedNames}`)
+    .argParser(feedName)
     .default('system' satisfies FeedName)
+}
+
+function feedName(text: string): FeedName {
+  if (isFeedName(text)) return text
+  throw new InvalidArgumentError(`A feed is ${feedNames}.`)
 }
 
 /** A port to listen on; 0 takes a free one. */
@@ -47,6 +51,14 @@ export function httpUrl(text: string): URL {
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
   throw new InvalidArgumentError(
     'A URL looks like http://127.0.0.1:8004/ or begins with https://.',
+  )
+}
+
+/** The address of a Redis. */
+export function redisUrl(text: string): URL {
+  if (isFeedName(text) && URL.canParse(text)) return new URL(text)
+  throw new InvalidArgumentError(
+    'The address of a Redis looks like redis://127.0.0.1:6379.',
   )
 }
 

@@ -28,7 +28,10 @@ test.each([
   ['4 --port', "Option '--port <n>' argument missing. All flags:"],
   ['4 --port 65536', 'A port is a whole number from 0 to 65535.'],
   ['4 --port -1', 'A port is a whole number from 0 to 65535.'],
-  ['4 --feed news', 'Allowed choices are clock, system, stdin.'],
+  [
+    '4 --feed news',
+    'A feed is clock, system, stdin, or a Redis such as redis://127.0.0.1:6379.',
+  ],
   ['4 --heartbeat 1s', 'Milliseconds are a whole number from 1 to 86400000.'],
   ['4 --count 0', 'A count is a whole number from 1'],
   ['4 client ftp://a', 'A URL looks like http://127.0.0.1:8004/'],

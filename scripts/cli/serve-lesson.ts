@@ -8,7 +8,7 @@ import {
   startServer,
 } from '../../lessons/start.ts'
 import { CommandError } from './command-error.ts'
-import { type FeedName, feeds } from './feeds.ts'
+import { type FeedName, feedSource } from './feeds.ts'
 import type { Report } from './report.ts'
 
 export interface ServerFlags {
@@ -30,9 +30,9 @@ export async function serveLesson(
   report: Report,
   signal: AbortSignal,
 ): Promise<StartedServer> {
-  const { about, open } = feeds[feed]
+  const { about, open } = feedSource(feed)
   const started = await start(lesson, {
-    feed: open(signal, report.feed),
+    feed: await open(signal, report.feed),
     port,
     host,
     // A name that was asked for is a name under which it may be reached.

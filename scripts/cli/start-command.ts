@@ -5,7 +5,7 @@ import { keepSite } from '../servers/keep-site.ts'
 import type { ServersReady } from '../servers/messages.ts'
 import { together, type Work } from '../servers/together.ts'
 import { colors } from './colors.ts'
-import { feeds } from './feeds.ts'
+import { feedSource } from './feeds.ts'
 import { printable } from './printable.ts'
 import { readStartArguments } from './start-arguments.ts'
 import {
@@ -45,7 +45,7 @@ export async function startCommand(
     const addresses = JSON.stringify(manifest.lessons)
     // After an edit they are where they were, but for a lesson that is new.
     if (addresses === shown) return
-    printLessons(manifest.lessons, feeds[feed].about)
+    printLessons(manifest.lessons, feedSource(feed).about)
     if (allowOrigin.length > 0) printControl(control, allowOrigin)
     if (shown === '') printHints()
     shown = addresses

@@ -4,7 +4,7 @@ import { readMachine } from '../../bench/machine/environment.ts'
 import { loadLessons } from '../../lessons/index.ts'
 import { listen } from '../../lessons/start.ts'
 import { defaultPort, defaultRacePort } from '../cli/default-port.ts'
-import { feeds } from '../cli/feeds.ts'
+import { feedSource } from '../cli/feeds.ts'
 import {
   orExplained,
   type RunningLesson,
@@ -34,6 +34,9 @@ export async function openServers(
   const { host, origins, portsFrom, before } = settings
   const end = new AbortController()
   const lessons = await loadLessons()
+  const feed = await feedSource(settings.feed).open(end.signal, (line) =>
+    log('feed', line),
+  )
   const race = new RaceFeed(end.signal)
   const portBefore = (folder: string, which: 'url' | 'raceUrl') =>
     portOf(
@@ -42,7 +45,7 @@ export async function openServers(
 
   const [own, racing] = await Promise.all([
     startLessons(lessons, {
-      feed: feeds[settings.feed].open(end.signal, (line) => log('feed', line)),
+      feed,
       host,
       port: (lesson) =>
         portBefore(lesson.folder, 'url') ?? defaultPort(lesson, portsFrom),
