@@ -31,6 +31,10 @@ export interface RigOptions {
   /** On both sides; each contestant's own, if absent. */
   readonly heartbeatMs?: number
   readonly trace?: boolean
+  /** How many servers there are, behind which the subscribers stand in equal parts: 1. */
+  readonly nodes?: number
+  /** The feed that the servers share. */
+  readonly redis?: { readonly url: URL; cpuMs(): Promise<number> }
   /** For the self-test: wastes this share of the generator's event loop. */
   readonly starve?: number
 }
@@ -48,6 +52,8 @@ export interface Delivery {
   readonly histograms: Received['histograms'] & { readonly lateness: string }
   /** CPU time of the server while the messages were due, for each delivery. */
   readonly serverUsPerDelivery: number
+  /** CPU time of Redis for each message; 0 without. */
+  readonly redisUsPerMessage: number
   readonly evidence: Evidence
 }
 
@@ -56,13 +62,18 @@ const drainMs = 3_000
 
 export class Rig implements AsyncDisposable {
   readonly contestant: NamedContestant
+  /** The one that publishes. */
   readonly server: BenchProcess<ServerCalls>
   readonly generator: BenchProcess<GeneratorCalls>
   readonly link: BenchProcess<LinkCalls> | undefined
   /** Which kind of reader the subscribers are, once there are some. */
   reader: 'own' | 'lean' = 'own'
+  readonly #others: readonly BenchProcess<ServerCalls>[]
+  readonly #redis: RigOptions['redis']
   readonly #network: PrivateNetwork | undefined
   readonly #signal: AbortSignal
+  /** Where subscribers go. */
+  #targets: readonly { url: string; ca?: string }[] = []
   #subscribers = 0
   /** The number of the next message. */
   #next = 1_000
@@ -70,7 +81,10 @@ export class Rig implements AsyncDisposable {
   private constructor(
     options: RigOptions,
     processes: {
-      server: BenchProcess<ServerCalls>
+      servers: readonly [
+        BenchProcess<ServerCalls>,
+        ...BenchProcess<ServerCalls>[],
+      ]
       generator: BenchProcess<GeneratorCalls>
       link: BenchProcess<LinkCalls> | undefined
       network: PrivateNetwork | undefined
@@ -78,7 +92,10 @@ export class Rig implements AsyncDisposable {
   ) {
     this.contestant = options.contestant
     this.#signal = options.signal
-    this.server = processes.server
+    const [server, ...others] = processes.servers
+    this.server = server
+    this.#others = others
+    this.#redis = options.redis
     this.generator = processes.generator
     this.link = processes.link
     this.#network = processes.network
@@ -92,6 +109,7 @@ export class Rig implements AsyncDisposable {
    */
   static async start(options: RigOptions): Promise<Rig> {
     const { contestant, signal, link: linkOptions, heartbeatMs } = options
+    const { nodes = 1, redis } = options
     const epochNs = String(process.hrtime.bigint())
     const network =
       linkOptions?.by === 'nft' ? await PrivateNetwork.open() : undefined
@@ -100,18 +118,20 @@ export class Rig implements AsyncDisposable {
       signal,
       prefix: network?.enter,
     })
-    const server = new BenchProcess<ServerCalls>(
-      'server.ts',
-      start<ServerSettings>({
-        contestant: contestant.sameAs ?? contestant.id,
-        epochNs,
-        tls: options.tls,
-        history: options.history,
-        // A lean reader answers no ping, and reads for some seconds only.
-        heartbeatMs:
-          heartbeatMs ?? (options.reader === 'lean' ? 600_000 : undefined),
-      }),
-    )
+    const newServer = () =>
+      new BenchProcess<ServerCalls>(
+        'server.ts',
+        start<ServerSettings>({
+          contestant: contestant.sameAs ?? contestant.id,
+          epochNs,
+          tls: options.tls,
+          history: options.history,
+          redis: redis?.url.href,
+          // A lean reader answers no ping, and reads for some seconds only.
+          heartbeatMs:
+            heartbeatMs ?? (options.reader === 'lean' ? 600_000 : undefined),
+        }),
+      )
     const generator = new BenchProcess<GeneratorCalls>(
       'generator.ts',
       start<GeneratorSettings>({
@@ -127,14 +147,22 @@ export class Rig implements AsyncDisposable {
     const link = linkOptions
       ? new BenchProcess<LinkCalls>('link.ts', start(linkOptions))
       : undefined
-    const rig = new Rig(options, { server, generator, link, network })
+    const others = Array.from({ length: nodes - 1 }, newServer)
+    const servers = [newServer(), ...others] as const
+    const rig = new Rig(options, { servers, generator, link, network })
     try {
-      const { url, ca } = await server.ask('where', undefined)
-      const target = link ? await link.ask('leadTo', url) : url
-      await generator.ask('target', { url: target, ca })
-      if (network && linkOptions)
+      const targets = await Promise.all(
+        servers.map(async (server) => {
+          const { url, ca } = await server.ask('where', undefined)
+          return { url: link ? await link.ask('leadTo', url) : url, ca }
+        }),
+      )
+      rig.#targets = targets
+      const [first] = targets
+      if (first) await generator.ask('target', first)
+      if (network && linkOptions && first)
         await network.dropPackets(
-          Number(new URL(target).port),
+          Number(new URL(first.url).port),
           linkOptions.lossPercent,
         )
       return rig
@@ -149,6 +177,7 @@ export class Rig implements AsyncDisposable {
       this.generator[Symbol.asyncDispose](),
       this.link?.[Symbol.asyncDispose](),
       this.server[Symbol.asyncDispose](),
+      ...this.#others.map((other) => other[Symbol.asyncDispose]()),
     ])
     await this.#network?.[Symbol.asyncDispose]()
   }
@@ -160,7 +189,11 @@ export class Rig implements AsyncDisposable {
    * @throws Error when some do not within 20 s
    */
   async subscribe(count: number, atOnce = 50): Promise<void> {
-    this.reader = await this.generator.ask('open', { count, atOnce })
+    for (const [index, target] of this.#targets.entries()) {
+      if (this.#others.length > 0) await this.generator.ask('target', target)
+      const upTo = Math.round((count * (index + 1)) / this.#targets.length)
+      this.reader = await this.generator.ask('open', { count: upTo, atOnce })
+    }
     this.#subscribers = count
     const overdue = performance.now() + 20_000
     let again = true
@@ -187,6 +220,7 @@ export class Rig implements AsyncDisposable {
     await this.generator.ask('startWindow', { first, count })
     const watch = CpuWatch.start()
     const own = process.cpuUsage()
+    const beside = await this.#startBeside()
     const takesMs = seconds * 1_000
     const published = await this.server.ask(
       'publishOpen',
@@ -201,8 +235,10 @@ export class Rig implements AsyncDisposable {
     )
     const server = await this.server.ask('usage', { collect: false })
     const { user, system } = process.cpuUsage(own)
+    const { nodesMs, redisMs } = await beside()
+    const serversMs = server.cpuMs + nodesMs
     const machine = watch.stop(
-      server.cpuMs + ended.usage.cpuMs + (user + system) / 1_000,
+      serversMs + redisMs + ended.usage.cpuMs + (user + system) / 1_000,
     )
     const { usage: generator, middle, histograms, ...received } = ended
     const counts: Counts = {
@@ -216,7 +252,9 @@ export class Rig implements AsyncDisposable {
       counts,
       histograms: { ...histograms, lateness: published.lateness },
       serverUsPerDelivery:
-        (published.usage.cpuMs * 1_000) / Math.max(1, received.received),
+        ((published.usage.cpuMs + nodesMs) * 1_000) /
+        Math.max(1, received.received),
+      redisUsPerMessage: (redisMs * 1_000) / Math.max(1, published.sent),
       evidence: {
         server: published.usage,
         generator,
@@ -268,16 +306,29 @@ export class Rig implements AsyncDisposable {
     ])
     const watch = CpuWatch.start()
     const own = process.cpuUsage()
+    const beside = await this.#startBeside()
     const value = await work()
     const [server, generator] = await Promise.all([
       this.server.ask('usage', { collect: false }),
       this.generator.ask('usage', undefined),
     ])
     const { user, system } = process.cpuUsage(own)
-    const machine = watch.stop(
-      server.cpuMs + generator.cpuMs + (user + system) / 1_000,
-    )
+    const { nodesMs, redisMs } = await beside()
+    const oursMs = server.cpuMs + generator.cpuMs + nodesMs + redisMs
+    const machine = watch.stop(oursMs + (user + system) / 1_000)
     return { value, machine, server, generator }
+  }
+
+  /** The CPU time, from now until it is asked for, of all other nodes, and of Redis. */
+  async #startBeside() {
+    for (const node of this.#others) await node.ask('startMeter', undefined)
+    const before = (await this.#redis?.cpuMs()) ?? 0
+    return async () => {
+      let nodesMs = 0
+      for (const node of this.#others)
+        nodesMs += (await node.ask('usage', { collect: false })).cpuMs
+      return { nodesMs, redisMs: ((await this.#redis?.cpuMs()) ?? 0) - before }
+    }
   }
 }
 

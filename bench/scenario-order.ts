@@ -13,6 +13,7 @@ const order = [
   'resume',
   'slow-consumer',
   'link',
+  'scale-out',
   'page-load',
   'head-of-line',
 ]

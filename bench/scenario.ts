@@ -63,6 +63,8 @@ export interface Variant {
   readonly name: string
   readonly subscribers?: number
   readonly link?: LinkOptions
+  /** How many servers carry one feed. */
+  readonly nodes?: number
   /** How long a server thinks about a page. */
   readonly thinkMs?: number
 }

@@ -22,6 +22,8 @@ export interface ServerSettings {
   readonly history?: number
   /** The contestant's own, if absent. */
   readonly heartbeatMs?: number
+  /** The address of a Redis that holds the feed; absent: it is in this process alone. */
+  readonly redis?: string
 }
 
 /** Messages that are due by a schedule. */
@@ -46,7 +48,7 @@ const settings: ServerSettings = JSON.parse(process.argv[2] ?? '')
 const clock = clockFrom(settings.epochNs)
 const meter = new Meter()
 const pacer = new Pacer()
-const feed = new Feed({ maxMessages: settings.history ?? 10_000 })
+const feed = await openFeed(settings)
 const sockets = new Set<Socket>()
 /** Of connections that are closed. */
 const closed = { bytesIn: 0, bytesOut: 0 }
@@ -77,13 +79,13 @@ const handlers = {
   publishBefore({ count, bytes }: { count: number; bytes: number }): string {
     const cursor = feed.present
     for (let n = 0; n < count; n++)
-      feed.publish(markedData(n, clock(), clock(), bytes))
+      publish(markedData(n, clock(), clock(), bytes))
     return cursor
   },
 
   /** One message that no window counts: who receives it is subscribed. */
   probe(bytes: number): void {
-    feed.publish('~'.padEnd(markBytes, '9').padEnd(bytes, 'x'))
+    publish('~'.padEnd(markBytes, '9').padEnd(bytes, 'x'))
   },
 
   async publishOpen(load: OpenLoad): Promise<Published> {
@@ -99,7 +101,7 @@ const handlers = {
         spunMs = spun
         for (const due of dueNs) {
           record(lateness, saidNs - due)
-          feed.publish(markedData(number++, due, clock(), bytes))
+          publish(markedData(number++, due, clock(), bytes))
         }
       },
     )
@@ -142,6 +144,22 @@ const handlers = {
 
 export type ServerCalls = typeof handlers
 
+/** The library of Redis is loaded only where it is asked for. */
+async function openFeed({ redis, history = 10_000 }: ServerSettings) {
+  const options = { maxMessages: history }
+  if (redis === undefined) return new Feed(options)
+  const { RedisFeed } = await import(
+    '../../lessons/12-scaling-out/redis-feed.ts'
+  )
+  return RedisFeed.open(new URL(redis), options)
+}
+
+/** What is refused is counted as lost where it does not arrive. */
+function publish(data: string): void {
+  const published = feed.publish(data)
+  if (published instanceof Promise) published.catch(() => {})
+}
+
 /** Making certificates takes a library: loaded only where it is asked for. */
 async function certificate() {
   const { localCertificate } = await import('../../lessons/certificate.ts')
@@ -169,7 +187,7 @@ function publishSome(): void {
   // Some at a time: the loop has to serve its connections in between.
   for (let n = 0; n < 16 && published < acknowledged + window; n++) {
     const now = clock()
-    feed.publish(markedData(published++, now, now, bytes))
+    publish(markedData(published++, now, now, bytes))
   }
   if (published >= acknowledged + window) return
   busy = true
