@@ -5,6 +5,7 @@ import { connect } from 'node:tls'
 
 import { expect, test } from 'vitest'
 
+import { mutate } from '../requirements/mutate.ts'
 import { randomNumbers } from '../requirements/random.ts'
 import { event, soon, wireOn } from '../testing.ts'
 import {
@@ -53,29 +54,6 @@ function requests({ push, path, subscription }: Subscribed): string[] {
 
 type Subscribed = Awaited<ReturnType<typeof subscribed>>
 
-/** Changes bytes, takes some out, puts some in, cuts off, or says something twice. */
-function mutate(text: string, random: () => number): Buffer {
-  let bytes: Buffer = Buffer.from(text)
-  const times = 1 + Math.floor(random() * 3)
-  for (let n = 0; n < times; n++) {
-    const at = Math.floor(random() * bytes.length)
-    const length = Math.floor(random() * 20)
-    const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)]
-    const noise = Buffer.from(
-      Array.from({ length }, () => Math.floor(random() * 256)),
-    )
-    const ways = [
-      () => Buffer.concat([before, noise, after.subarray(length)]),
-      () => Buffer.concat([before, after.subarray(length)]),
-      () => Buffer.concat([before, noise, after]),
-      () => Buffer.from(before),
-      () => Buffer.concat([before, after.subarray(0, length), after]),
-    ]
-    bytes = (ways[Math.floor(random() * ways.length)] as () => Buffer)()
-  }
-  return bytes
-}
-
 /** Sends the bytes, and waits until the server ends the connection. */
 async function say(rig: Rig, bytes: Buffer): Promise<string> {
   const port = Number(rig.url.port)
@@ -108,7 +86,7 @@ test(`${count} mutated requests never end the process, nor the service`, async (
     const plain = requests(own)
     for (let n = 0; n < count; n++) {
       const text = plain[n % plain.length] as string
-      const answer = await say(rig, mutate(text, random))
+      const answer = await say(rig, mutate(Buffer.from(text), random))
       const [, status = 'none'] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? []
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
     }

@@ -62,7 +62,8 @@ async function breakOut(subscription: Subscription): Promise<void> {
   )
 }
 
-function timers(): number {
+/** How many timers this process has. */
+export function timers(): number {
   const resources = process.getActiveResourcesInfo()
   return resources.filter((name) => name === 'Timeout').length
 }
