@@ -29,21 +29,24 @@ export interface RedisFeedOptions extends Omit<FeedOptions, 'name'> {
   log?: (line: string) => void
 }
 
-const defaults = {
-  stream: 'push',
-  maxMessages: 10_000,
-  publishMs: 5_000,
-  retryMs: 100,
-  log: (_line: string) => {},
-}
-
 /** How far the clocks of a node and of Redis may differ. */
 const hourMs = 3_600_000
 
 /** How many cursors that were never given out a node remembers. */
 const mostRefused = 1_000
 
-type Options = RedisFeedOptions & typeof defaults
+type Options = ReturnType<typeof withDefaults>
+
+function withDefaults({
+  stream = 'push',
+  maxMessages = 10_000,
+  publishMs = 5_000,
+  retryMs = 100,
+  log = () => {},
+  ...more
+}: RedisFeedOptions) {
+  return { stream, maxMessages, publishMs, retryMs, log, ...more }
+}
 
 export class RedisFeed extends Feed {
   readonly #url: URL
@@ -66,7 +69,7 @@ export class RedisFeed extends Feed {
    * @throws Error with a sentence when there is no Redis to use
    */
   static async open(url: URL, own: RedisFeedOptions = {}): Promise<RedisFeed> {
-    const options = { ...defaults, ...own }
+    const options = withDefaults(own)
     const link = await RedisLink.open(url, options.stream)
     try {
       const { last } = await link.agree(nowhere, '')

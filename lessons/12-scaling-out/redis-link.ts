@@ -45,7 +45,6 @@ export class RedisLink {
     this.#reader = newClient(url)
     this.#writer = newClient(url)
     // Whoever waits for an answer of it hears of it as well.
-    // Whoever waits for an answer of it hears of it as well.
     for (const client of [this.#reader, this.#writer])
       client.on('error', (error: Error) => this.#break(error.message))
   }

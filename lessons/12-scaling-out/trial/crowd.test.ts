@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-/** A crowd at one server, and its account after ten messages. */
+/** A crowd at one server, and its account after ten messages that it took. */
 async function accountOf(feed: Feed, served = feed) {
   const server: StartedServer = await startServer(lesson, { feed: served })
   closing.push(server.close)
@@ -26,8 +26,9 @@ async function accountOf(feed: Feed, served = feed) {
     heartbeatMs: 15_000,
   })
   closing.push(() => crowd.close())
-  for (let n = 0; n < 10; n++)
-    expect(await crowd.allHaveTheLast(5_000)).toBe(true)
+  // One that is lost is waited for in vain.
+  for (let n = 1; n < 10; n++) await crowd.allHaveTheLast(500)
+  expect(await crowd.allHaveTheLast(5_000)).toBe(true)
   return crowd.account
 }
 
@@ -67,10 +68,9 @@ test('what a server delivers twice is twice', async () => {
 })
 
 test('what a node refuses is refused', async () => {
-  const feed = new Feed({ maxBytes: 1 })
+  const feed = new Feed()
   const served = view(feed, {
     publish(data) {
-      // The number, from "a" on, fits this feed; every other is refused once.
       if (Number(data) % 2) throw new RangeError('Not now.')
       return feed.publish(data)
     },

@@ -44,6 +44,7 @@ async function openFeed({ redis, stream }: NodeSettings): Promise<Feed> {
       (error: Error) => error,
     )
     if (opened instanceof Feed) return opened
+    if (opened instanceof TypeError) throw opened
     await sleep(againMs)
   }
 }
