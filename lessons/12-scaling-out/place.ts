@@ -21,6 +21,7 @@ export function parsePlace(entryId: string): Place {
   return { openedMs, position }
 }
 
+// #region place
 export function formatPlace({ openedMs, position }: Place): string {
   return `${openedMs}-${position}`
 }
@@ -35,6 +36,7 @@ export function placeOf({ feed, position }: Cursor): Place | undefined {
   if (feed.length !== 8) return undefined
   return { openedMs: Number.parseInt(feed, 36), position }
 }
+// #endregion place
 
 export function isAfter(one: Place, other: Place): boolean {
   return one.openedMs === other.openedMs

@@ -102,8 +102,9 @@ describe('symptoms', () => {
     const html = make('symptoms')
     for (const { id } of symptoms) expect(html).toContain(`<dt id="${id}">`)
     const folders = [...html.matchAll(/href="\/lessons\/([^/"]*)\//g)]
+    const all = [...lessons, ...context.practices]
     for (const [, folder] of folders)
-      expect(lessons.map((one) => one.folder)).toContain(folder)
+      expect(all.map((one) => one.folder)).toContain(folder)
     expect(html).not.toContain('undefined')
   })
 })
