@@ -26,6 +26,10 @@ test('a region within a region is part of it, its comments are not', () => {
   expect(regionOf(source, 'one', 'x.ts')).toBe('b\n  c\n\nd\n')
 })
 
+test('without a name it is the whole file', () => {
+  expect(regionOf(source, undefined, 'x.ts')).toBe(source)
+})
+
 test('a missing region is named', () => {
   expect(() => regionOf(source, 'three', 'x.ts')).toThrow(
     'x.ts has no region "three".',

@@ -1,10 +1,11 @@
 // Code in a write-up is a region of a file that is tested, named by a comment
-// such as `<!-- region server.ts#push -->` before the fence.
+// such as `<!-- region server.ts#push -->` before the fence; without a name it is
+// the whole file.
 
 import { readFile } from 'node:fs/promises'
 
 const marked =
-  /<!-- region (?<file>[\w./-]+)#(?<name>[\w-]+) -->\n+```ts\n(?<code>.*?)```/gs
+  /<!-- region (?<file>[\w./-]+?)(?:#(?<name>[\w-]+))? -->\n+```\w+\n(?<code>.*?)```/gs
 
 /**
  * The write-up with every marked fence as the code is now.
@@ -16,7 +17,7 @@ export async function withRegions(text: string, page: URL): Promise<string> {
   const parts: string[] = []
   let end = 0
   for (const match of text.matchAll(marked)) {
-    const { file = '', name = '', code = '' } = match.groups ?? {}
+    const { file = '', name, code = '' } = match.groups ?? {}
     const source = await readFile(new URL(file, page), 'utf8')
     const start = match.index + match[0].length - code.length - '```'.length
     parts.push(text.slice(end, start), regionOf(source, name, file))
@@ -27,11 +28,16 @@ export async function withRegions(text: string, page: URL): Promise<string> {
 
 /**
  * The lines between `// #region name` and `// #endregion name`, without their
- * common indentation.
+ * common indentation; all of them, if there is no name.
  *
  * @throws Error when there is no such region
  */
-export function regionOf(source: string, name: string, file: string): string {
+export function regionOf(
+  source: string,
+  name: string | undefined,
+  file: string,
+): string {
+  if (name === undefined) return source
   const lines = source.split('\n')
   const first = lines.findIndex((line) => line.trim() === `// #region ${name}`)
   const last = lines.findIndex(

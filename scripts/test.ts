@@ -9,6 +9,10 @@ import {
   findRedis,
   howToGetRedis,
 } from '../lessons/12-scaling-out/redis-server.ts'
+import {
+  findNginx,
+  howToGetNginx,
+} from '../lessons/13-in-production/behind-nginx/nginx.ts'
 import { type ChildOptions, runChild } from './child.ts'
 import { findChromium, howToInstall } from './chromium.ts'
 import { canInstall, installPackages } from './install-packages.ts'
@@ -41,7 +45,8 @@ const steps: Step[] = [
   ['node', checkNode],
   ['chromium', provideChromium],
   ['nft', provideNft],
-  ['redis', provideRedis],
+  ['redis', () => provide('redis-server', findRedis, howToGetRedis)],
+  ['nginx', () => provide('nginx', findNginx, howToGetNginx)],
   ['types', () => runTool('typescript/bin/tsc')],
   ['lint', () => runTool(biome, 'check', '--error-on-warnings')],
   ['tests', runTests],
@@ -110,18 +115,22 @@ async function provideNft(): Promise<Outcome> {
   return why === undefined ? undefined : { mark: colors.yellow('–'), note: why }
 }
 
-/** Lesson 12 is tested with a real one. */
-async function provideRedis(): Promise<Outcome> {
-  let problem = howToGetRedis
-  if (!findRedis() && canInstall()) {
-    console.log('  installing Redis with apt-get …')
-    await installPackages(['redis-server'], signal).catch((error) => {
+/** What a lesson is tested with, a real one: from Debian's package of this name, if need be. */
+async function provide(
+  name: string,
+  find: () => string | undefined,
+  howToGet: string,
+): Promise<Outcome> {
+  let problem = howToGet
+  if (!find() && canInstall()) {
+    console.log(`  installing ${name} with apt-get …`)
+    await installPackages([name], signal).catch((error) => {
       signal.throwIfAborted()
       problem = error.message
     })
   }
-  const redis = findRedis()
-  if (redis) return { note: redis }
+  const program = find()
+  if (program) return { note: program }
   if (process.env.CI === 'true') throw new Error(problem)
   return {
     mark: colors.yellow('–'),

@@ -11,7 +11,8 @@ import type { Counts } from '../result.ts'
 import { Rig } from '../rig.ts'
 import { saturate } from '../saturate.ts'
 import { MeteredRedis } from '../scale-out/metered-redis.ts'
-import { type OwnScenario, percentile } from '../scenario.ts'
+import { type OwnScenario, percentile, type Variant } from '../scenario.ts'
+import type { Settings } from '../settings.ts'
 
 const transport = '04-server-sent-events'
 const subscribers = 100
@@ -71,10 +72,12 @@ export default {
   contestants: [alone, shared],
   cannot: ({ missing }) => missing?.(),
   skips: ({ id }, { nodes = 1 }) => id === alone.id && nodes > 1,
-  variants: ({ effort }) =>
-    (effort === 'quick' ? [1, 2] : [1, 2, 4]).map((nodes) => ({
-      name: `${nodes} server${nodes === 1 ? '' : 's'}`,
-      nodes,
+  variants,
+  // The first two alone would leave out what a message costs.
+  views: (settings) =>
+    ['p50Us', 'p99Us', 'deliveriesPerS', 'redisUsPerMessage'].map((metric) => ({
+      metric,
+      variants: variants(settings).map(({ name }) => name),
     })),
 
   async run({ id, variant: { nodes = 1 }, signal }) {
@@ -109,6 +112,13 @@ export default {
     }
   },
 } satisfies OwnScenario
+
+function variants({ effort }: Settings): Variant[] {
+  return (effort === 'quick' ? [1, 2] : [1, 2, 4]).map((nodes) => ({
+    name: `${nodes} server${nodes === 1 ? '' : 's'}`,
+    nodes,
+  }))
+}
 
 /** What is lost at full speed is lost. */
 function sum(counts: Counts, more: Counts | undefined): Counts {

@@ -23,6 +23,8 @@ interface Options {
   readonly isNamed?: boolean
   /** False where the page has a table of its own. */
   readonly tables?: boolean
+  /** For a page on which the same chart stands twice: what is added to the second one's id. */
+  readonly suffix?: string
 }
 
 export function figureHtml(it: SiteFigure, options: Options): Html {
@@ -31,7 +33,7 @@ export function figureHtml(it: SiteFigure, options: Options): Html {
   const title = `${section.scenario.title}: ${figure.title}`
   return html`<figure class="bench-figure">
 <h3>${options.isNamed ? figure.title : title} <small>${figure.note}</small></h3>
-${chart(it, about)}
+${chart(it, about, options.suffix)}
 ${options.caption ?? caption(section, figure)}
 ${tables && tablesOf(figure, title)}
 <p class="source"><a href="${chartAddress(id)}" download="${id}.json"
@@ -44,13 +46,20 @@ export function chartAddress(id: string): string {
   return `${base}charts/${id}.json`
 }
 
-function chart({ id, section, figure }: SiteFigure, about?: string): Html {
+/** Its words stand in the HTML alone: as a property, the page's script would hold them once more. */
+function chart(
+  { id, section, figure }: SiteFigure,
+  about?: string,
+  suffix = '',
+): Html {
   const { spec } = figure
   if (spec === undefined) return html``
+  const words = `${id}-words${suffix}`
   return html`${spec.kind === 'lines' && keys(spec, about)}
-<BenchChart id="${id}" rows="${rowsOf(spec)}" ${
+<BenchChart id="${id}" words="${words}" rows="${rowsOf(spec)}" ${
     about !== undefined && html`about="${about}"`
-  } label="${labelOf(section, figure)}" />`
+  } />
+<p id="${words}" hidden>${labelOf(section, figure)}</p>`
 }
 
 function tablesOf({ tables }: Figure, title: string): Html {

@@ -13,7 +13,8 @@ export function doubtfulChart({ references }: InsertContext): Html {
   const it = figures.find(isDoubtful)
   if (it === undefined)
     return html`<p>At present every verdict on this site is ok.</p>`
-  return figureHtml(it, { sources: sourcesOf(it, all) })
+  // Its page may show the same one as an example of another thing.
+  return figureHtml(it, { sources: sourcesOf(it, all), suffix: '-doubtful' })
 }
 
 function isDoubtful({ figure: { spec } }: SiteFigure): boolean {

@@ -10,7 +10,7 @@ import { regionOf } from '../../../scripts/regions.ts'
 import { pathInRepository, repositoryUrl } from '../root.ts'
 import { type Env, fileOf } from './env.ts'
 
-const mark = /^<!-- region (?<file>[\w./-]+)#(?<name>[\w-]+) -->\s*$/
+const mark = /^<!-- region (?<file>[\w./-]+?)(?:#(?<name>[\w-]+))? -->\s*$/
 
 /** @throws Error while rendering, when the file has no such region */
 export function code(md: MarkdownRenderer): void {
@@ -20,7 +20,7 @@ export function code(md: MarkdownRenderer): void {
       const found = token.type === 'html_block' && mark.exec(token.content)
       const fence = state.tokens[index + 1]
       if (!found || fence?.type !== 'fence') return
-      const { file = '', name = '' } = found.groups ?? {}
+      const { file = '', name } = found.groups ?? {}
       const path = resolve(dirname(fileOf(env)), file)
       const source = readFileSync(path, 'utf8')
       env.includes?.push(path)
@@ -31,7 +31,8 @@ export function code(md: MarkdownRenderer): void {
 }
 
 /** Of the region's first line, from 1. */
-function lineOf(source: string, name: string): number {
+function lineOf(source: string, name: string | undefined): number {
+  if (name === undefined) return 1
   const lines = source.split('\n')
   return lines.findIndex((line) => line.trim() === `// #region ${name}`) + 2
 }

@@ -40,7 +40,7 @@ export const ways: readonly Way[] = [
 /** The lessons that are not among them, with the reason. */
 export const without: Readonly<Record<string, string>> = {
   '06-http2-server-push':
-    'nginx speaks no HTTP/2 with the servers behind it, and pushes nothing.',
+    'nginx speaks HTTP/2 with the servers behind it only since 1.29.4, and pushes nothing.',
   '07-early-hints':
     'nginx drops informational answers of the servers behind it, but for 1.29 and newer with early_hints.',
   '09-websocket-over-http2':

@@ -94,7 +94,8 @@ describe('a chart', () => {
   test('says in words what it shows, and takes no focus', async ({ visit }) => {
     const { page } = await visit(lesson, wide)
     for (const canvas of await page.locator('[data-chart] canvas').all()) {
-      expect(await canvas.getAttribute('aria-label')).toMatch(
+      const words = await canvas.getAttribute('aria-labelledby')
+      expect(await page.locator(`[id="${words}"]`).textContent()).toMatch(
         /^Chart: .*\d.* (ms|µs|KiB|bytes)/,
       )
       expect(await canvas.getAttribute('tabindex')).toBeNull()
