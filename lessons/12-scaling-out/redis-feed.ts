@@ -130,6 +130,7 @@ export class RedisFeed extends Feed {
     const { stream, retryMs, log } = this.#options
     const backoff = new Backoff(retryMs)
     let link: RedisLink | undefined = first
+    let told = ''
     while (!signal.aborted) {
       try {
         link ??= await RedisLink.open(this.#url, stream)
@@ -137,11 +138,13 @@ export class RedisFeed extends Feed {
         signal.throwIfAborted()
         if (link !== first) log('Redis is there again')
         backoff.reset()
+        told = ''
         await this.#read(link)
       } catch (error) {
         const { message } = error as Error
         const why = link ? `Redis is gone: ${link.why ?? message}` : message
-        if (!signal.aborted) log(why)
+        if (!signal.aborted && why !== told) log(why)
+        told = why
       }
       link?.close()
       link = undefined
