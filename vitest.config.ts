@@ -60,7 +60,7 @@ export default defineConfig({
           name: 'site',
           include: ofTheBuiltSite,
           globalSetup: 'scripts/site/build-once.ts',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -69,7 +69,7 @@ export default defineConfig({
           name: 'benchmarks',
           include: benchmarks,
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -78,7 +78,7 @@ export default defineConfig({
           name: 'measuring',
           include: measuring,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -19,7 +19,7 @@ const settings: Settings = {
 }
 const scenarios = await loadScenarios()
 
-test('the folder holds the thirteen questions', () => {
+test('the folder holds the fourteen questions', () => {
   expect(scenarios.map(({ id }) => id)).toEqual([
     'push-latency',
     'fan-out',
@@ -32,6 +32,7 @@ test('the folder holds the thirteen questions', () => {
     'resume',
     'slow-consumer',
     'link',
+    'scale-out',
     'page-load',
     'head-of-line',
   ])

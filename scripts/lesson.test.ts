@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { loadLessons } from '../lessons/index.ts'
+import { loadLessons, loadPractices, type Numbered } from '../lessons/index.ts'
 import {
   onWindows,
   type RunningCommand,
@@ -45,11 +45,17 @@ describe('npm run lesson', () => {
   test('lists the lessons for scripts as well', async () => {
     const command = lesson('--json')
     expect(await command.ends()).toBe(0)
-    expect(command.objects).toEqual(
-      lessons.map(({ number, folder, title }) => {
-        return { number, folder, title, port: 8000 + number }
-      }),
-    )
+    const row = ({ number, folder, title }: Numbered & { title: string }) => ({
+      number,
+      folder,
+      title,
+    })
+    const transports = lessons.map((one) => ({
+      ...row(one),
+      port: 8000 + one.number,
+    }))
+    const practices = (await loadPractices()).map(row)
+    expect(command.objects).toEqual([...transports, ...practices])
   })
 
   test('ends with 2 and one sentence when it is not understood', async () => {

@@ -3,7 +3,8 @@
 import { colors } from '../../scripts/cli/colors.ts'
 import { CommandError } from '../../scripts/cli/command-error.ts'
 import { parser, understood } from '../../scripts/cli/parser.ts'
-import { tell } from './behind-nginx/tell.ts'
+import { tell as tellNginx } from './behind-nginx/tell.ts'
+import { tell as tellStorm } from './storm/tell.ts'
 
 interface Topic {
   /** In half a sentence. */
@@ -14,7 +15,11 @@ interface Topic {
 const topics: Readonly<Record<string, Topic>> = {
   nginx: {
     about: 'when messages arrive behind nginx, as it comes and as it should be',
-    run: tell,
+    run: tellNginx,
+  },
+  storm: {
+    about: 'when 2,000 clients come back to a server that was restarted',
+    run: tellStorm,
   },
 }
 

@@ -2,7 +2,7 @@ import type { Practice } from '../practice.ts'
 
 export default {
   title: 'In production',
-  about: 'what stands between a server and its clients: a proxy',
+  about: 'a proxy in front of the server, and everybody who comes back at once',
   async run(args, signal) {
     // Whoever only lists the lessons needs none of it.
     const { command } = await import('./command.ts')

@@ -27,7 +27,7 @@ interface Chapter {
   readonly forMs: number
 }
 
-/** What is lost for good: the nodes go on without a gap after all others. */
+/** After all others the nodes go on without a gap. What is lost here is lost for good, and told. */
 const lostData: FaultKind = {
   id: 'redis-loss',
   text: () => 'Redis is killed, and loses its data',

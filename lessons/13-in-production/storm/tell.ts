@@ -1,0 +1,59 @@
+// `npm run lesson 13 -- storm`: the same restart under each policy.
+
+import { colors } from '../../../scripts/cli/colors.ts'
+import { policies } from './policies.ts'
+import { type Storm, storm } from './storm.ts'
+
+const clients = 2_000
+const costMs = 5
+const patienceMs = 3_000
+const awayMs = 1_000
+const mostMs = 40_000
+
+export async function tell(signal: AbortSignal): Promise<void> {
+  print(
+    `${clients.toLocaleString('en')} clients of a server that ends, and is back after ${awayMs / 1_000} s. Each new subscriber costs it ${costMs} ms, one after the other; a client gives up after ${patienceMs / 1_000} s. A place is half a second.\n`,
+  )
+  for (const policy of policies) {
+    if (signal.aborted) return
+    const seen = await storm({
+      policy,
+      clients,
+      costMs,
+      patienceMs,
+      awayMs,
+      mostMs,
+      signal,
+    })
+    if (signal.aborted) return
+    print(`${colors.bold(policy.title)}: ${describe(seen)}`)
+    print(`  attempts    ${bars(seen, 'attempts')}`)
+    print(`  subscribed  ${bars(seen, 'subscribed')}\n`)
+  }
+}
+
+function describe({ attempts, givenUp, refused, overAfterMs }: Storm): string {
+  const when =
+    overAfterMs === undefined
+      ? `not all are back after ${mostMs / 1_000} s`
+      : `all are back after ${(overAfterMs / 1_000).toFixed(1)} s`
+  const parts = [`${attempts} attempts`]
+  if (givenUp > 0) parts.push(`${givenUp} given up`)
+  if (refused > 0) parts.push(`${refused} told when to come back`)
+  return `${when}, with ${parts.join(', ')}`
+}
+
+/** Of all clients: `▁` is some, `█` all of them or more. */
+function bars({ halfSeconds }: Storm, what: 'attempts' | 'subscribed') {
+  const marks = '▁▂▃▄▅▆▇█'
+  return halfSeconds
+    .map(({ [what]: count }) => {
+      const place = Math.ceil((count / clients) * marks.length) - 1
+      return count === 0 ? ' ' : marks[Math.min(place, marks.length - 1)]
+    })
+    .join('')
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
