@@ -1,7 +1,12 @@
 // The configurations as they stand, with a real nginx.
 
 import { once } from 'node:events'
-import http from 'node:http'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import http, { type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createGunzip } from 'node:zlib'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -78,6 +83,16 @@ async function start(
   return { feed, started, nginx, data, gaps, states, errors }
 }
 
+/** The head of an answer to a client that can read gzip; the lessons' own cannot. */
+async function getCompressed(path: string, nginx: Nginx) {
+  const headers = { 'accept-encoding': 'gzip' }
+  const request = http.get(new URL(path, nginx.url), { headers, agent: false })
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  response.on('error', () => {}) // Nobody waits for its end.
+  closing.push(() => response.destroy())
+  return response
+}
+
 const way = (title: string) => {
   const found = ways.find((one) => one.title === title)
   if (found === undefined) throw new Error(`There is no way "${title}".`)
@@ -109,7 +124,8 @@ describe('the right configuration', () => {
   )
 
   test('loses nothing and gives nothing twice when it is reloaded', async () => {
-    const { feed, data, gaps, nginx } = await start(sse, right)
+    const { feed, data, gaps, states, nginx } = await start(sse, right)
+    await soon(() => expect(feed.followerCount).toBe(1))
     let reloaded = false
     const reloading = nginx.reload().then(() => {
       reloaded = true
@@ -124,18 +140,13 @@ describe('the right configuration', () => {
     feed.publish(`${++n}`)
     await soon(() => expect(data).toEqual(range(1, n).map(String)))
     expect(gaps).toEqual([])
+    expect(states.map(({ is }) => is)).toContain('waiting')
   })
 
   test('compresses no stream, and what else is text', async () => {
     const { nginx } = await start(sse, right, { more: 'gzip_min_length 0;' })
-    const encoding = async (path: string) => {
-      const request = http.get(new URL(path, nginx.url), {
-        headers: { 'accept-encoding': 'gzip' },
-      })
-      const [response] = await once(request, 'response')
-      response.destroy()
-      return response.headers['content-encoding']
-    }
+    const encoding = async (path: string) =>
+      (await getCompressed(path, nginx)).headers['content-encoding']
     expect(await encoding('/messages')).toBeUndefined()
     expect(await encoding('/')).toBe('gzip')
   })
@@ -154,6 +165,19 @@ describe('nginx as it comes', () => {
     await soon(() => expect(data).toEqual(['1']))
   })
 
+  test('keeps events back until they fill a buffer, and gives several', async () => {
+    const { feed, data } = await start(sse, asItComes, { more: unasked })
+    await soon(() => expect(feed.followerCount).toBe(1))
+    const published: string[] = []
+    while (data.length === 0) {
+      published.push(`${published.length} `.padEnd(1_000, '.'))
+      await feed.publish(published.at(-1) as string)
+      await sleep(20)
+    }
+    await soon(() => expect(data.length).toBeGreaterThan(1))
+    expect(data).toEqual(published.slice(0, data.length))
+  })
+
   test('hands it on to whom the server asks it for', async () => {
     const { feed, data } = await start(sse, asItComes)
     feed.publish('1')
@@ -168,11 +192,20 @@ describe('nginx as it comes', () => {
   })
 
   test('compresses a stream piece by piece, where it is told to', async () => {
-    const { feed, data } = await start(sse, asItComes, {
+    const { feed, nginx } = await start(sse, asItComes, {
       more: 'gzip on; gzip_min_length 0; gzip_types text/event-stream;',
     })
-    feed.publish('1')
-    await soon(() => expect(data).toEqual(['1']))
+    const response = await getCompressed('/messages', nginx)
+    expect(response.headers['content-encoding']).toBe('gzip')
+    let text = ''
+    const plain = createGunzip().on('error', () => {})
+    response.pipe(plain).on('data', (piece) => {
+      text += piece
+    })
+    for (const n of range(1, 5)) {
+      feed.publish(`message ${n}`)
+      await soon(() => expect(text).toContain(`data: message ${n}\n`))
+    }
   })
 })
 
@@ -204,4 +237,14 @@ test('a configuration that nginx refuses is told in its own words', async () => 
   await expect(start(sse, right, { more: 'nonsense on;' })).rejects.toThrow(
     /unknown directive "nonsense"/,
   )
+})
+
+test('a configuration may lie in any folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'work [book] '))
+  closing.push(() => rmSync(folder, { recursive: true }))
+  const copy = join(folder, 'right.conf')
+  copyFileSync(right, copy)
+  const { feed, data } = await start(sse, pathToFileURL(copy))
+  feed.publish('1')
+  await soon(() => expect(data).toEqual(['1']))
 })

@@ -3,7 +3,13 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -153,10 +159,12 @@ http {
   access_log off;
   ${kinds.map((kind) => `${kind}_temp_path ${kind};`).join('\n  ')}
   ${more}
-  include ${fileURLToPath(configuration)};
+  include server.conf;
 }
 `,
   )
+  // By this name: nginx takes a space in a path, or a bracket, for its own.
+  symlinkSync(fileURLToPath(configuration), join(folder, 'server.conf'))
   const tls = certificate
     ? ` ssl http2;\nssl_certificate certificate.pem;\nssl_certificate_key key.pem`
     : ''
