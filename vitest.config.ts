@@ -20,12 +20,14 @@ const ofTheBuiltSite = [
 ]
 
 /**
- * They only compute: one process for many of them spares each the loading of all
- * lessons.
+ * They only compute, or close all that they open: one process for many of them
+ * spares each the start of its own, and the loading of all lessons.
  */
-const computing = [
+const together = [
   'docs/.vitepress/**/!(*.browser).test.ts',
   'bench/{machine,report,schema,statistics}/**/!(*.browser).test.ts',
+  'bench/{head-of-line,link,load,page-load}/!(*.browser).test.ts',
+  'lessons/shared/*.test.ts',
 ]
 
 export default defineConfig({
@@ -40,7 +42,7 @@ export default defineConfig({
             ...benchmarks,
             ...measuring,
             ...ofTheBuiltSite,
-            ...computing,
+            ...together,
           ],
           sequence: { groupOrder: 0 },
         },
@@ -48,8 +50,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'computing',
-          include: computing,
+          name: 'together',
+          include: together,
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -60,7 +62,7 @@ export default defineConfig({
           name: 'site',
           include: ofTheBuiltSite,
           globalSetup: 'scripts/site/build-once.ts',
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -69,7 +71,7 @@ export default defineConfig({
           name: 'benchmarks',
           include: benchmarks,
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -78,7 +80,7 @@ export default defineConfig({
           name: 'measuring',
           include: measuring,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -17,7 +17,7 @@ const options = {
 
 // All in one visit: a page takes long to load and to draw. Of the large ones,
 // axe-core takes seconds in each view.
-describe('a page', { concurrent: true, timeout: 120_000 }, () => {
+describe('a page', { concurrent: true, timeout: 300_000 }, () => {
   test.for(pages.map(({ address }) => address))(
     '%s looks right, and can be used and printed',
     async (address, { visit }) => {
