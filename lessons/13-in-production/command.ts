@@ -3,42 +3,25 @@
 import { colors } from '../../scripts/cli/colors.ts'
 import { CommandError } from '../../scripts/cli/command-error.ts'
 import { parser, understood } from '../../scripts/cli/parser.ts'
-import { tell as tellNginx } from './behind-nginx/tell.ts'
-import { tell as tellStorm } from './storm/tell.ts'
-
-interface Topic {
-  /** In half a sentence. */
-  readonly about: string
-  run(signal: AbortSignal): Promise<void>
-}
-
-const topics: Readonly<Record<string, Topic>> = {
-  nginx: {
-    about: 'when messages arrive behind nginx, as it comes and as it should be',
-    run: tellNginx,
-  },
-  storm: {
-    about: 'when 2,000 clients come back to a server that was restarted',
-    run: tellStorm,
-  },
-}
+import { loadTopic, print, topicNames } from './topic.ts'
 
 export async function command(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  const names = topicNames()
   const command = parser('npm run lesson 13')
     .usage('[-- topic]')
-    .argument('[topic]', Object.keys(topics).join(', '))
+    .argument('[topic]', names.join(', '))
   if (!understood(command, args)) return
   const [name] = command.args
-  if (name === undefined) return list()
-  const topic = topics[name]
-  if (topic === undefined)
+  if (name === undefined) return list(names)
+  if (!names.includes(name))
     throw new CommandError(
-      `There is no topic "${name}", only ${Object.keys(topics).join(', ')}.`,
+      `There is no topic "${name}", only ${names.join(', ')}.`,
       2,
     )
+  const topic = await loadTopic(name)
   try {
     await topic.run(signal)
   } catch (error) {
@@ -47,9 +30,11 @@ export async function command(
   }
 }
 
-function list(): void {
-  for (const [name, { about }] of Object.entries(topics))
-    process.stdout.write(
-      `npm run lesson 13 -- ${colors.bold(name.padEnd(8))}${about}\n`,
+async function list(names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const { about } = await loadTopic(name)
+    print(
+      `npm run lesson 13 -- ${colors.bold(name)}${' '.repeat(18 - name.length)}${about}`,
     )
+  }
 }

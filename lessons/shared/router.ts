@@ -87,7 +87,7 @@ export function router<
         })
       await handle(request, response, gone)
     } catch (error) {
-      refuse(response, error, options.log)
+      refuse(response, error, options.log ?? (() => {}))
     }
   }
 }
@@ -186,10 +186,11 @@ export function notFound(
   return new Refusal(404, `There is no ${path} here, only ${others}.`)
 }
 
-function refuse(
+/** Answers with what was thrown: a Refusal says why, all else is a failure of the server. */
+export function refuse(
   response: AnyResponse,
   error: unknown,
-  log: (line: string) => void = () => {},
+  log?: (line: string) => void,
 ): void {
   const refusal = error instanceof Refusal ? error : internalError(error, log)
   if (response.headersSent) {
@@ -203,7 +204,11 @@ function refuse(
   response.end(`${refusal.message}\n`)
 }
 
-function internalError(error: unknown, log: (line: string) => void): Refusal {
+/** @returns the Refusal (500) for what nobody has foreseen */
+export function internalError(
+  error: unknown,
+  log: (line: string) => void = console.error,
+): Refusal {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return new Refusal(500, 'The server failed; its log says why.')
 }

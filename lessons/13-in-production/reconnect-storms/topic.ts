@@ -1,6 +1,7 @@
-// `npm run lesson 13 -- storm`: the same restart under each policy.
+// `npm run lesson 13 -- reconnect-storms`: the same restart under each policy.
 
 import { colors } from '../../../scripts/cli/colors.ts'
+import { print, type Topic } from '../topic.ts'
 import { policies } from './policies.ts'
 import { type Storm, storm } from './storm.ts'
 
@@ -10,7 +11,12 @@ const patienceMs = 3_000
 const awayMs = 1_000
 const mostMs = 40_000
 
-export async function tell(signal: AbortSignal): Promise<void> {
+export default {
+  about: 'when 2,000 clients come back to a server that was restarted',
+  run: tell,
+} satisfies Topic
+
+async function tell(signal: AbortSignal): Promise<void> {
   print(
     `${clients.toLocaleString('en')} clients of a server that ends, and is back after ${awayMs / 1_000} s. Each new subscriber costs it ${costMs} ms, one after the other; a client gives up after ${patienceMs / 1_000} s. A place is half a second.\n`,
   )
@@ -52,8 +58,4 @@ function bars({ halfSeconds }: Storm, what: 'attempts' | 'subscribed') {
       return count === 0 ? ' ' : marks[Math.min(place, marks.length - 1)]
     })
     .join('')
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -5,8 +5,11 @@ import type http from 'node:http'
 
 import serverSentEvents from '../../04-server-sent-events/index.ts'
 import { Feed } from '../../feed.ts'
+import type { LessonServer } from '../../lesson.ts'
+import { Refusal } from '../../shared/refusal.ts'
 import { sleep } from '../../shared/sleep.ts'
 import { type ListeningServer, listen, startServer } from '../../start.ts'
+import { inFront } from '../in-front.ts'
 import { Crowd, type HalfSecond } from './crowd.ts'
 import { Door } from './door.ts'
 import type { Policy } from './policies.ts'
@@ -83,19 +86,15 @@ export async function storm(options: StormOptions): Promise<Storm> {
 }
 
 /** The server of lesson 04, with somebody at its door. */
-function guarded(feed: Feed, door: Door): http.Server {
-  const server = serverSentEvents.serve(feed) as http.Server
-  const answers = server.listeners('request')
-  server.removeAllListeners('request')
-  server.on('request', async (request, response: http.ServerResponse) => {
-    const comeBackS = await door.enter(() => !response.destroyed)
-    if (comeBackS !== undefined)
-      response.writeHead(503, { 'retry-after': `${comeBackS}` }).end()
+function guarded(feed: Feed, door: Door): LessonServer {
+  return inFront(serverSentEvents.serve(feed), async (_, answer) => {
     // Who has given up has cost a turn.
-    else if (!response.destroyed)
-      for (const answer of answers) answer.call(server, request, response)
+    const comeBackS = await door.enter(() => !answer.destroyed)
+    if (comeBackS !== undefined)
+      throw new Refusal(503, 'Not now: too many come back at once.', {
+        'retry-after': `${comeBackS}`,
+      })
   })
-  return server
 }
 
 /** As when its process is killed. */

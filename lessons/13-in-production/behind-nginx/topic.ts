@@ -1,4 +1,4 @@
-// `npm run lesson 13 -- nginx`: when messages arrive that were published at a
+// `npm run lesson 13 -- behind-nginx`: when messages arrive that were published at a
 // steady pace, for each transport and each configuration.
 
 import { colors } from '../../../scripts/cli/colors.ts'
@@ -6,6 +6,7 @@ import { CommandError } from '../../../scripts/cli/command-error.ts'
 import { localCertificate } from '../../certificate.ts'
 import { Feed } from '../../feed.ts'
 import { startServer } from '../../start.ts'
+import { print, type Topic } from '../topic.ts'
 import { type Arrivals, arrivals } from './arrivals.ts'
 import { findNginx, howToGetNginx, Nginx, type NginxOptions } from './nginx.ts'
 import { type Way, ways } from './ways.ts'
@@ -33,7 +34,12 @@ const configurations = [
   },
 ]
 
-export async function tell(signal: AbortSignal): Promise<void> {
+export default {
+  about: 'when messages arrive behind nginx, as it comes and as it should be',
+  run: tell,
+} satisfies Topic
+
+async function tell(signal: AbortSignal): Promise<void> {
   if (findNginx() === undefined) throw new CommandError(howToGetNginx, 1)
   print(
     `${messages} messages of 1 kB, one every ${everyMs} ms. A mark stands where one arrived: a place is ${everyMs} ms.\n`,
@@ -97,8 +103,4 @@ function plot({ refused, lateMs }: Arrivals): string {
     missing > 0 && `${missing} not before the answer ends`,
   ].filter(Boolean)
   return `${marks.join('').padEnd(messages)}  ${words.join(', ')}`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }
