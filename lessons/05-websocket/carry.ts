@@ -55,10 +55,14 @@ export function carrier(feed: Feed, options: Beating): Carry {
     // #endregion heartbeat
 
     // #region push
-    await feed.follow(cursor, gone, (message) => {
+    const following = feed.follow(cursor, gone, (message) => {
       webSocket.send(encode(message), { binary: false })
       // `send` always accepts. Whether there is room, the socket below knows.
       if (socket.writableNeedDrain) return drained(socket, gone)
+    })
+    await following.catch((error: Error) => {
+      log(`${name} is cut off: ${error.message}`)
+      webSocket.terminate()
     })
     webSocket.close(1012, 'The server restarts. Come back with your cursor.')
     // #endregion push
