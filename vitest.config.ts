@@ -27,6 +27,9 @@ const together = [
   'docs/.vitepress/**/!(*.browser).test.ts',
   'bench/{machine,report,schema,statistics}/**/!(*.browser).test.ts',
   'bench/{head-of-line,link,load,page-load}/!(*.browser).test.ts',
+  // Not those of HTTP/2: a process that has run several of lessons 06 to 09 is
+  // now and then ended by "corrupted size vs. prev_size", of Node 20's own.
+  'lessons/{0[1-5],11}-*/!(*.browser).test.ts',
   'lessons/shared/*.test.ts',
 ]
 
