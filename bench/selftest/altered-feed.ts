@@ -2,7 +2,7 @@
 // know, to see whether the benchmark finds them.
 
 import type { Deliver, Feed, Message } from '../../lessons/feed.ts'
-import { view } from '../../lessons/requirements/faulty.ts'
+import { view } from '../../lessons/shared/view.ts'
 
 /** `feed`, but whoever follows it gets what `change` makes of each message. */
 export function alteredFeed(

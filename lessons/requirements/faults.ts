@@ -11,6 +11,7 @@ import type { RequirementId } from '../lesson.ts'
 import { type Lesson, SubscribeError } from '../lesson.ts'
 import { Refusal } from '../shared/refusal.ts'
 import { sleep } from '../shared/sleep.ts'
+import { view } from '../shared/view.ts'
 import {
   clientWith,
   delaysWith,
@@ -20,7 +21,6 @@ import {
   type Spoil,
   serverWith,
   serveWith,
-  view,
 } from './faulty.ts'
 
 export interface Fault {

@@ -5,6 +5,7 @@ import type http from 'node:http'
 
 import type { Feed, Message } from '../feed.ts'
 import type { Lesson, ServeOptions, SubscribeOptions } from '../lesson.ts'
+import { view } from '../shared/view.ts'
 
 /** Turns a good lesson into one with a fault. */
 export type Spoil = (lesson: Lesson) => Lesson
@@ -14,16 +15,6 @@ export function feedWith(change: (feed: Feed) => Partial<Feed>): Spoil {
   return (lesson) => ({
     ...lesson,
     serve: (feed, options) => lesson.serve(view(feed, change(feed)), options),
-  })
-}
-
-export function view(feed: Feed, changed: Partial<Feed>): Feed {
-  return new Proxy(feed, {
-    get(target, name) {
-      const from = name in changed ? changed : target
-      const value = Reflect.get(from, name, from)
-      return typeof value === 'function' ? value.bind(from) : value
-    },
   })
 }
 

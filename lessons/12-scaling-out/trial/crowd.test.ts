@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 
 import lesson from '../../04-server-sent-events/index.ts'
 import { Feed } from '../../feed.ts'
-import { view } from '../../requirements/faulty.ts'
+import { view } from '../../shared/view.ts'
 import { type StartedServer, startServer } from '../../start.ts'
 import { Crowd } from './crowd.ts'
 

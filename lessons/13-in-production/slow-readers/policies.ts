@@ -3,7 +3,7 @@
 
 import { parseCursor } from '../../cursor.ts'
 import type { Deliver, Feed } from '../../feed.ts'
-import { view } from '../../requirements/faulty.ts'
+import { view } from '../../shared/view.ts'
 
 // #region policies
 export type Policy =
