@@ -74,6 +74,8 @@ export interface ServeOptions {
   heartbeatMs?: number
   /** How long a client should wait before it reconnects: 1 s. */
   retryMs?: number
+  /** Over how long a server that closes ends its subscriptions, one after the other: all at once. */
+  drainMs?: number
   /** The largest message that a client may publish, in bytes: 1 MiB. */
   maxMessageBytes?: number
   /** Host names, beyond those of this machine, under which the server may be reached. */

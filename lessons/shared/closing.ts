@@ -8,15 +8,17 @@ const graceMs = 2_000
 /**
  * Lets `server.close()` end subscriptions, which never end by themselves: it
  * calls `end`, and cuts the connections that are still there after a while.
+ *
+ * @param drainMs how long `end` takes
  */
-export function endOnClose(server: Server, end: () => void): void {
+export function endOnClose(server: Server, end: () => void, drainMs = 0): void {
   const sockets = connectionsOf(server)
   const close = server.close.bind(server)
   server.close = (callback) => {
     const cut = () => {
       for (const socket of sockets) socket.destroy()
     }
-    const late = setTimeout(cut, graceMs)
+    const late = setTimeout(cut, drainMs + graceMs)
     close((error) => {
       clearTimeout(late)
       callback?.(error)

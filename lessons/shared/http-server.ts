@@ -31,6 +31,7 @@ export function httpServer(
   serveHttp1(server, options, subscribers, upgrade)
   server.on('request', router(folder, options, subscribers, routes))
   if (options.certificate) explainTls(server, options.log)
-  endOnClose(server, () => subscribers.endAll())
+  const { drainMs } = options
+  endOnClose(server, () => subscribers.endAll(drainMs), drainMs)
   return server
 }

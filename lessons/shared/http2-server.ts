@@ -39,7 +39,8 @@ export function http2Server(
   settings: SecureServerOptions = {},
   upgrade?: Upgrade,
 ): Http2Server | Http2SecureServer {
-  const { heartbeatMs = 15_000, certificate, log = () => {} } = options
+  const { heartbeatMs = 15_000, certificate, drainMs } = options
+  const { log = () => {} } = options
   const subscribers = new Subscribers()
   const server = certificate
     ? http2.createSecureServer({ ...settings, ...certificate })
@@ -61,6 +62,6 @@ export function http2Server(
     log(`A connection broke the rules of HTTP/2: ${message}`)
   })
   if (certificate) explainTls(server, log)
-  endOnClose(server, () => subscribers.endAll())
+  endOnClose(server, () => subscribers.endAll(drainMs), drainMs)
   return server
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { Subscribers } from './subscribers.ts'
 
@@ -12,6 +12,24 @@ test('a subscriber has a signal that aborts when it leaves, and only its own', (
   one.emit('close')
   expect([first.aborted, second.aborted]).toEqual([true, false])
   expect(one.eventNames()).toEqual([])
+})
+
+test('a server may take its time, and ends one after the other', () => {
+  vi.useFakeTimers()
+  try {
+    const subscribers = new Subscribers()
+    const signals = [1, 2, 3, 4].map(() => subscribers.add(new EventEmitter()))
+    const ended = () => signals.filter(({ aborted }) => aborted).length
+    subscribers.endAll(1_000)
+    const seen = [0, 249, 1, 250, 250].map((ms) => {
+      vi.advanceTimersByTime(ms)
+      return ended()
+    })
+    expect(seen).toEqual([1, 1, 2, 3, 4])
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a server that closes ends all, also who comes later', () => {

@@ -26,8 +26,16 @@ export class Subscribers {
     return controller.signal
   }
 
-  endAll(): void {
+  // #region end
+  /** @param overMs how long the last one has: they all come back to somewhere */
+  endAll(overMs = 0): void {
     this.#closing = true
-    for (const controller of this.#controllers) controller.abort()
+    const all = [...this.#controllers]
+    for (const [n, controller] of all.entries()) {
+      const afterMs = (overMs * n) / all.length
+      if (afterMs === 0) controller.abort()
+      else setTimeout(() => controller.abort(), afterMs)
+    }
   }
+  // #endregion end
 }
