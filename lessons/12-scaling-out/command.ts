@@ -6,6 +6,10 @@ import { colors } from '../../scripts/cli/colors.ts'
 import { CommandError } from '../../scripts/cli/command-error.ts'
 import * as flag from '../../scripts/cli/flags.ts'
 import { parser, understood } from '../../scripts/cli/parser.ts'
+import {
+  findNginx,
+  howToGetNginx,
+} from '../13-in-production/behind-nginx/nginx.ts'
 import { RedisLink } from './redis-link.ts'
 import { findRedis, howToGetRedis } from './redis-server.ts'
 import { type StoryOptions, tellStory } from './trial/story.ts'
@@ -18,6 +22,7 @@ interface Flags {
   readonly rate: number
   readonly seed: number
   readonly schedules?: number
+  readonly nginx?: boolean
 }
 
 const help = `
@@ -28,6 +33,7 @@ was lost or came twice.
 
 Examples:
   npm run lesson 12
+  npm run lesson 12 -- --nginx
   npm run lesson 12 -- --schedules 50 --subscribers 1000
   npm run lesson 12 -- --schedules 1 --seed 7 --subscribers 1000
   npm run lesson 12 -- --feed redis://127.0.0.1:6379`
@@ -57,6 +63,7 @@ function readFlags(args: readonly string[]): Flags | undefined {
     .option('--nodes <n>', 'how many servers', flag.count, 2)
     .option('--subscribers <n>', 'how many of all servers', flag.count, 20)
     .option('--rate <n>', 'messages a second', flag.count, 10)
+    .option('--nginx', 'one before the nodes, with one address for all')
     .option('--schedules <n>', 'play seeded faults instead', flag.count)
     .option('--seed <n>', 'of the first schedule', flag.count, 1)
     .addHelpText('after', help)
@@ -67,8 +74,9 @@ function readFlags(args: readonly string[]): Flags | undefined {
 }
 
 async function show(flags: Flags, signal: AbortSignal): Promise<void> {
-  const { feed, nodes, subscribers, rate: ratePerS } = flags
-  const options = { nodes, subscribers, ratePerS, signal, tell }
+  const { feed, nodes, subscribers, rate: ratePerS, nginx } = flags
+  if (nginx && !findNginx()) throw new CommandError(howToGetNginx, 1)
+  const options = { nodes, subscribers, ratePerS, nginx, signal, tell }
   if (feed) return showAt(feed, options)
   if (findRedis()) return void (await tellStory(options))
   tell('redis', howToGetRedis)

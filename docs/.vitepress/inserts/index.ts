@@ -12,6 +12,7 @@ import { figure } from './figure.ts'
 import { legend } from './legend.ts'
 import { lessonGrid } from './lesson-grid.ts'
 import { ownRun } from './own-run.ts'
+import { recorded } from './recorded.ts'
 import { requirementsTable } from './requirements.ts'
 import { results } from './results.ts'
 import { scenario } from './scenario.ts'
@@ -33,6 +34,7 @@ export const inserts: Readonly<Record<string, Insert>> = {
   figure,
   legend,
   'own-run': ownRun,
+  recorded,
   results,
   scenario,
 }

@@ -3,6 +3,7 @@
 
 import { chartFile, sourcesOf } from '../figures/chart-file.ts'
 import { ownChart } from '../figures/own-figures.ts'
+import { recordedCharts } from '../figures/recorded.ts'
 import { siteScenarios } from '../figures/site-figures.ts'
 import { references } from '../references.ts'
 import type { Plugin } from './plugin.ts'
@@ -11,12 +12,12 @@ import { serveJson } from './serve-json.ts'
 export function charts(base: string): Plugin[] {
   const files = serveJson(base, {
     name: 'charts',
-    names: () => figures().map(({ id }) => id),
+    names: () => [...figures(), ...recordedCharts()].map(({ id }) => id),
     read(id) {
       const found = figures().find((one) => one.id === id)
       const file = found
         ? chartFile(found, sourcesOf(found, references()))
-        : ownChart(id)
+        : (ownChart(id) ?? recordedCharts().find((one) => one.id === id))
       return file && `${JSON.stringify(file)}\n`
     },
   })

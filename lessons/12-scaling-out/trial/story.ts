@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Cluster } from './cluster.ts'
 import { type Account, Crowd } from './crowd.ts'
 import { type FaultKind, faultKinds } from './faults.ts'
+import { startFront } from './front.ts'
 import { heartbeatMs } from './trial.ts'
 
 export interface StoryOptions {
@@ -16,6 +17,8 @@ export interface StoryOptions {
   readonly redis?: URL | 'none'
   /** The key of the stream there. */
   readonly stream?: string
+  /** An nginx stands before the nodes, and its address is the only one that anybody knows. */
+  readonly nginx?: boolean
   readonly signal: AbortSignal
   /** Takes who has something to tell, and what. */
   readonly tell: (who: string, line: string) => void
@@ -73,16 +76,18 @@ export async function tellStory(options: StoryOptions): Promise<Account> {
   if (cluster.redis) tell('redis', `${cluster.redis.url} (ends with this)`)
   for (const [index, { url, pid }] of cluster.nodes.entries())
     tell(`node ${index + 1}`, `${url} (process ${pid})`)
+  await using front = options.nginx ? await startFront(cluster.urls) : undefined
+  if (front) tell('nginx', `${front.url}, before all of them`)
   const crowd = new Crowd({
     subscribers,
-    urls: cluster.urls,
+    urls: front ? [front.url] : cluster.urls,
     after: cluster.nodes.map(({ present }) => present),
     ratePerS,
     heartbeatMs,
   })
   tell(
     'crowd',
-    `${subscribers} subscribers begin at the nodes by turns; ${ratePerS} messages a second, at each node in turn`,
+    `${subscribers} subscribers begin at ${front ? 'nginx' : 'the nodes by turns'}; ${ratePerS} messages a second, at ${front ? 'nginx as well' : 'each node in turn'}`,
   )
   try {
     let before = crowd.account

@@ -2,10 +2,17 @@
 
 import { beforeEach, describe, expect, test } from 'vitest'
 
+import {
+  findNginx,
+  howToGetNginx,
+} from '../../13-in-production/behind-nginx/nginx.ts'
 import { skipIfMissing } from '../../testing.ts'
 import { findRedis, howToGetRedis } from '../redis-server.ts'
+import { Cluster } from './cluster.ts'
+import { Crowd } from './crowd.ts'
 import { faultKinds, scheduleOf } from './faults.ts'
-import { runTrial } from './trial.ts'
+import { startFront } from './front.ts'
+import { heartbeatMs, runTrial } from './trial.ts'
 
 describe('a schedule of faults', () => {
   const told = (seed: number) =>
@@ -32,12 +39,12 @@ describe('a schedule of faults', () => {
 })
 
 describe('subscribers at two nodes', () => {
-  beforeEach(({ skip }) =>
-    skipIfMissing(
-      { missing: () => (findRedis() ? undefined : howToGetRedis) },
-      skip,
-    ),
-  )
+  const needs = (
+    find: () => string | undefined,
+    how: string,
+    skip: (why: string) => never,
+  ) => skipIfMissing({ missing: () => (find() ? undefined : how) }, skip)
+  beforeEach(({ skip }) => needs(findRedis, howToGetRedis, skip))
 
   test('lose nothing and get nothing twice, whatever goes wrong', async () => {
     // The shortest with all kinds in it.
@@ -54,4 +61,37 @@ describe('subscribers at two nodes', () => {
     expect(account.published).toBeGreaterThan(10)
     expect(account.moves).toBeGreaterThan(0)
   }, 90_000)
+
+  test('lose nothing behind one address, when each node is killed in turn', async ({
+    skip,
+  }) => {
+    needs(findNginx, howToGetNginx, skip)
+    await using cluster = await Cluster.start({ nodes: 2, heartbeatMs })
+    await using nginx = await startFront(cluster.urls)
+    const crowd = new Crowd({
+      subscribers: 10,
+      urls: [nginx.url],
+      after: cluster.nodes.map(({ present }) => present),
+      ratePerS: 20,
+      heartbeatMs,
+    })
+    try {
+      expect(await crowd.allHaveTheLast(30_000)).toBe(true)
+      crowd.begin()
+      for (const node of cluster.nodes) {
+        // The other one has everybody meanwhile: also the one that was away.
+        await node.kill()
+        expect(await crowd.allHaveTheLast(30_000)).toBe(true)
+        await node.start()
+        expect(await crowd.allHaveTheLast(30_000)).toBe(true)
+      }
+      await crowd.pause()
+      const { account } = crowd
+      expect(account).toMatchObject({ lost: 0, twice: 0, gaps: 0 })
+      expect(account.published).toBeGreaterThan(10)
+      expect(account.moves).toBeGreaterThan(0)
+    } finally {
+      await crowd.close()
+    }
+  }, 120_000)
 })

@@ -6,15 +6,13 @@ import { CommandError } from '../../../scripts/cli/command-error.ts'
 import { localCertificate } from '../../certificate.ts'
 import { Feed } from '../../feed.ts'
 import { startServer } from '../../start.ts'
-import { print, type Topic } from '../topic.ts'
+import { print, type Recording, type Topic } from '../topic.ts'
 import { type Arrivals, arrivals } from './arrivals.ts'
 import { findNginx, howToGetNginx, Nginx, type NginxOptions } from './nginx.ts'
+import { plot, steady } from './plot.ts'
 import { type Way, ways } from './ways.ts'
 
-const messages = 20
-const everyMs = 100
-/** Some of them fill a buffer. */
-const bytes = 1_000
+const { messages, everyMs } = steady
 
 const configurations = [
   {
@@ -37,6 +35,7 @@ const configurations = [
 export default {
   about: 'when messages arrive behind nginx, as it comes and as it should be',
   run: tell,
+  record,
 } satisfies Topic
 
 async function tell(signal: AbortSignal): Promise<void> {
@@ -53,6 +52,35 @@ async function tell(signal: AbortSignal): Promise<void> {
       print(`  ${way.title.padEnd(33)} ${plot(seen)}`)
     }
     print('')
+  }
+}
+
+/** Of one transport: the others that do not end are just like it. */
+async function record(signal: AbortSignal): Promise<Recording> {
+  const way = ways.find(({ title }) => title === 'Server-Sent Events')
+  if (way === undefined) throw new Error('There are no Server-Sent Events.')
+  const [, buffering, right] = configurations
+  const lines = []
+  for (const { title, file, more } of [buffering, right].filter(
+    (one) => one !== undefined,
+  )) {
+    const configuration = new URL(file, import.meta.url)
+    const { lateMs } = await through(way, configuration, { more }, signal)
+    const points = lateMs.flatMap((late, n) =>
+      late === undefined
+        ? []
+        : [[(n * everyMs + late) / 1_000, n + 1] as const],
+    )
+    lines.push({ label: title, points })
+  }
+  return {
+    title: 'Server-Sent Events behind nginx',
+    shows: `When each of ${messages} messages of 1 kB arrives, of which one is published every ${everyMs} ms. Points above each other have come at once.`,
+    hides:
+      'The last message of the first line, which comes when its answer ends. And other sizes: with messages of 100 bytes, a burst is ten times as long in coming.',
+    x: 'seconds',
+    y: 'messages that have arrived',
+    lines,
   }
 }
 
@@ -76,31 +104,7 @@ export async function through(
     url: nginx.url,
     feed,
     ca: certificate?.cert,
-    messages,
-    bytes,
-    everyMs,
+    ...steady,
     signal,
   })
-}
-
-/** `||||`: a place is the time between two messages. More than one there is a number. */
-function plot({ refused, lateMs }: Arrivals): string {
-  if (refused !== undefined) return colors.red(refused)
-  const there = lateMs.filter((late) => late !== undefined)
-  const places: number[] = []
-  for (const [n, late] of lateMs.entries())
-    if (late !== undefined) {
-      const place = n + Math.floor(late / everyMs)
-      places[place] = (places[place] ?? 0) + 1
-    }
-  const marks = Array.from(places, (count = 0) =>
-    count === 0 ? '·' : count === 1 ? '|' : count > 9 ? '#' : `${count}`,
-  )
-  const missing = lateMs.length - there.length
-  const median = there.toSorted((a, b) => a - b)[there.length >> 1]
-  const words = [
-    median !== undefined && `median ${median.toFixed(1)} ms`,
-    missing > 0 && `${missing} not before the answer ends`,
-  ].filter(Boolean)
-  return `${marks.join('').padEnd(messages)}  ${words.join(', ')}`
 }

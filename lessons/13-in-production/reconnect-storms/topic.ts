@@ -1,7 +1,7 @@
 // `npm run lesson 13 -- reconnect-storms`: the same restart under each policy.
 
 import { colors } from '../../../scripts/cli/colors.ts'
-import { print, type Topic } from '../topic.ts'
+import { print, type Recording, type Topic } from '../topic.ts'
 import { policies } from './policies.ts'
 import { type Storm, storm } from './storm.ts'
 
@@ -10,10 +10,12 @@ const costMs = 5
 const patienceMs = 3_000
 const awayMs = 1_000
 const mostMs = 40_000
+const options = { clients, costMs, patienceMs, awayMs, mostMs }
 
 export default {
   about: 'when 2,000 clients come back to a server that was restarted',
   run: tell,
+  record,
 } satisfies Topic
 
 async function tell(signal: AbortSignal): Promise<void> {
@@ -21,20 +23,31 @@ async function tell(signal: AbortSignal): Promise<void> {
     `${clients.toLocaleString('en')} clients of a server that ends, and is back after ${awayMs / 1_000} s. Each new subscriber costs it ${costMs} ms, one after the other; a client gives up after ${patienceMs / 1_000} s. A place is half a second.\n`,
   )
   for (const policy of policies) {
-    if (signal.aborted) return
-    const seen = await storm({
-      policy,
-      clients,
-      costMs,
-      patienceMs,
-      awayMs,
-      mostMs,
-      signal,
-    })
+    const seen = await storm({ ...options, policy, signal })
     if (signal.aborted) return
     print(`${colors.bold(policy.title)}: ${describe(seen)}`)
     print(`  attempts    ${bars(seen, 'attempts')}`)
     print(`  subscribed  ${bars(seen, 'subscribed')}\n`)
+  }
+}
+
+async function record(signal: AbortSignal): Promise<Recording> {
+  const lines: Recording['lines'][number][] = []
+  for (const policy of policies) {
+    const { halfSeconds } = await storm({ ...options, policy, signal })
+    const points = halfSeconds.map(
+      ({ subscribed }, n) => [(n + 1) / 2, subscribed] as const,
+    )
+    lines.push({ label: policy.title, points })
+  }
+  return {
+    title: 'A server that was restarted, and its 2,000 clients',
+    shows: `How many are subscribed again, since the server ended. It is back after ${awayMs / 1_000} s; each new subscriber costs it ${costMs} ms, one after the other; a client gives up after ${patienceMs / 1_000} s.`,
+    hides:
+      'How many attempts that took, which the text above has. And chance: each policy was run once.',
+    x: 'seconds since the server ended',
+    y: 'subscribers',
+    lines,
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { colors } from '../../../scripts/cli/colors.ts'
 import serverSentEvents from '../../04-server-sent-events/index.ts'
-import { print, type Topic } from '../topic.ts'
+import { print, type Recording, type Topic } from '../topic.ts'
 import type { Policy } from './policies.ts'
 import { readSlowly, type Seen } from './slow-reader.ts'
 
@@ -12,6 +12,15 @@ const bytes = 64_000
 const publishEveryMs = 10
 const readEveryMs = 25
 const history = 300
+
+const options = {
+  lesson: serverSentEvents,
+  messages,
+  bytes,
+  publishEveryMs,
+  readEveryMs,
+  history,
+}
 
 const policies: readonly {
   readonly title: string
@@ -38,16 +47,7 @@ export default {
     )
     // Side by side: each waits for its reader nearly all the time.
     const runs = policies.map(({ policy }) =>
-      readSlowly({
-        lesson: serverSentEvents,
-        policy,
-        messages,
-        bytes,
-        publishEveryMs,
-        readEveryMs,
-        history,
-        signal,
-      }),
+      readSlowly({ ...options, policy, signal }),
     )
     for (const [n, { title }] of policies.entries()) {
       const seen = await runs[n]
@@ -58,7 +58,29 @@ export default {
       print(`  reader  ${describeReader(seen)}\n`)
     }
   },
+  record,
 } satisfies Topic
+
+async function record(signal: AbortSignal): Promise<Recording> {
+  const lines = await Promise.all(
+    policies.map(async ({ title, policy }) => {
+      const { behind } = await readSlowly({ ...options, policy, signal })
+      const points = behind.map(
+        (messages, n) => [(n + 1) / 4, messages] as const,
+      )
+      return { label: title, points }
+    }),
+  )
+  return {
+    title: 'A reader who is slower than the feed',
+    shows: `How many messages the reader has yet to read: it takes one every ${readEveryMs} ms, and one of ${bytes / 1_000} kB is published every ${publishEveryMs} ms, ${messages} in all.`,
+    hides:
+      'What the server holds in memory, which the text above has, and the 10 MB and more that the systems hold on the way.',
+    x: 'seconds since the first message',
+    y: 'messages behind',
+    lines,
+  }
+}
 
 function bars({ behind }: Seen): string {
   const marks = '▁▂▃▄▅▆▇█'
