@@ -12,9 +12,13 @@ export class Followers {
   readonly #all = new Set<{ after: number }>()
   /** When a message came, at its position modulo the length. */
   readonly #times = new Float64Array(keptTimes)
+  readonly #onLost: () => void
+  #latest = { id: '', position: 0 }
 
-  constructor(feed: Feed, signal: AbortSignal) {
+  /** @param onLost called when one goes on after messages that it never got */
+  constructor(feed: Feed, signal: AbortSignal, onLost = () => {}) {
     this.#feed = feed
+    this.#onLost = onLost
     void feed.follow(feed.present, signal, ({ id }) => {
       this.#times[positionOf(id) % keptTimes] = Date.now()
       return undefined
@@ -36,7 +40,9 @@ export class Followers {
     this.#all.add(follower)
     try {
       await this.#feed.follow(cursor, signal, (message) => {
-        const position = positionOf(message.id)
+        const position = this.#positionOf(message.id)
+        // Those between were forgotten while it had no room for them.
+        if (position !== follower.after + 1) this.#onLost()
         const drained = deliver(message)
         // While it waits for room, the message is not on its way yet.
         if (drained === undefined) follower.after = position
@@ -57,14 +63,31 @@ export class Followers {
 
   /** How long ago the message came that the slowest gets next; 0 when there is none. */
   lagMs(nowMs: number): number {
-    const next = this.#slowest + 1
+    return this.#waitOf(this.#slowest, nowMs)
+  }
+
+  /** How many wait for a message that is older than `limitMs`. */
+  late(limitMs: number, nowMs: number): number {
+    let late = 0
+    for (const { after } of this.#all)
+      if (this.#waitOf(after, nowMs) > limitMs) late++
+    return late
+  }
+  // #endregion follow
+
+  /** One message goes to all: its id is read once, and not for each of them. */
+  #positionOf(id: string): number {
+    if (id !== this.#latest.id) this.#latest = { id, position: positionOf(id) }
+    return this.#latest.position
+  }
+
+  #waitOf(after: number, nowMs: number): number {
     const present = positionOf(this.#feed.present)
-    if (next > present) return 0
-    const known = Math.max(next, present - keptTimes + 1)
+    if (after >= present) return 0
+    const known = Math.max(after + 1, present - keptTimes + 1)
     const came = this.#times[known % keptTimes]
     return came ? nowMs - came : 0
   }
-  // #endregion follow
 
   get #slowest(): number {
     let slowest = positionOf(this.#feed.present)

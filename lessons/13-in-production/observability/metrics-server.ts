@@ -5,6 +5,8 @@ import http from 'node:http'
 
 import type { Registry } from 'prom-client'
 
+import { refuse } from '../../shared/router.ts'
+
 /** Answers `GET /metrics`. */
 export function metricsServer(registry: Registry): http.Server {
   return http.createServer(async ({ url }, response) => {
@@ -12,7 +14,13 @@ export function metricsServer(registry: Registry): http.Server {
       response.writeHead(404).end('There is /metrics here, and nothing else.\n')
       return
     }
-    response.setHeader('content-type', registry.contentType)
-    response.end(await registry.metrics())
+    try {
+      const text = await registry.metrics()
+      response.setHeader('content-type', registry.contentType)
+      response.end(text)
+    } catch (error) {
+      // Figures that fail must not end the server that they are about.
+      refuse(response, error)
+    }
   })
 }

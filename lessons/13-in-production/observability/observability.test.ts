@@ -32,6 +32,19 @@ async function start({ serve }: Lesson, feed: Feed) {
       const metric = await registry.getSingleMetric(name)?.get()
       return metric?.values[0]?.value
     },
+    async refusals(): Promise<Record<string, number>> {
+      const metric = await registry
+        .getSingleMetric('push_refusals_total')
+        ?.get()
+      const values = metric?.values ?? []
+      return Object.fromEntries(
+        values.map(({ labels, value }) => [labels.status, value]),
+      )
+    },
+    /** How many lines there are about pushing. */
+    async lines(): Promise<number> {
+      return (await registry.metrics()).match(/^push_.*/gm)?.length ?? 0
+    },
     [Symbol.asyncDispose]: listening.close,
   }
 }
@@ -53,6 +66,7 @@ describe.each([
       gaps: await server.value('push_gaps_total'),
       lag: await server.value('push_lag_messages'),
     })
+    const linesAtFirst = await server.lines()
     const none = { reconnects: 0, gaps: 0, lag: 0 }
     expect(await seen()).toEqual({
       ...none,
@@ -95,42 +109,75 @@ describe.each([
     await Promise.all(readers)
     await soon(() => expect(feed.followerCount).toBe(2))
     expect(await server.value('push_subscribers')).toBe(0)
+    // None has left a line behind, but for the status that one was refused with.
+    expect(await server.lines()).toBe(linesAtFirst + 1)
+    expect(await server.refusals()).toEqual({ 400: 1 })
+  })
+
+  test('a reader that reads nothing is behind, holds bytes, and loses what is forgotten', async () => {
+    const feed = new Feed({ maxMessages: 20 })
+    await using server = await start(lesson, feed)
+    const isWebSocket = lesson === webSocket
+    const opening = isWebSocket ? handshake('/messages') : get('/messages')
+    await using wire = await wireTo(server.url, opening)
+    await wire.until(isWebSocket ? /^HTTP\/1.1 101 / : /event: start/)
+    await soon(() => expect(feed.followerCount).toBe(3))
+    wire.socket.pause()
+    // All in one turn: there is room for the first one, and nobody can read.
+    const data = '.'.repeat(1_000_000)
+    for (const _ of range(1, 40)) feed.publish(data)
+    expect(await server.value('push_deliveries_total')).toBe(1)
+    expect(await server.value('push_lag_messages')).toBe(40)
+    expect(await server.value('push_gaps_total')).toBe(0)
+
+    // It goes on with the oldest one that is kept, until the systems' buffers
+    // are full: they take a few of the 20 MB.
+    await soon(async () => {
+      expect(await server.value('push_gaps_total')).toBe(1)
+      const held = await server.value('push_buffered_bytes')
+      expect(held).toBeGreaterThan(100_000)
+    })
+    expect(await server.value('push_lag_messages')).toBeGreaterThan(1)
+    expect(await server.value('push_lag_seconds')).toBeGreaterThan(0)
+
+    wire.socket.removeAllListeners('data').resume()
+    await soon(async () => {
+      expect(await server.value('push_lag_messages')).toBe(0)
+      expect(await server.value('push_buffered_bytes')).toBe(0)
+    })
+    expect(await server.value('push_lag_seconds')).toBe(0)
+    expect(await server.value('push_deliveries_total')).toBe(1 + 20)
+    expect(await server.value('push_gaps_total')).toBe(1)
+  })
+
+  test('a refused request is counted by its status', async () => {
+    await using server = await start(lesson, new Feed())
+    const refused = [get('/nowhere'), get('/nowhere')]
+    const path = '/messages?after=nonsense'
+    refused.push(lesson === webSocket ? handshake(path) : get(path))
+    for (const bytes of refused) {
+      await using wire = await wireTo(server.url, bytes)
+      await wire.until(/^HTTP[\s\S]*\n$/)
+    }
+    await soon(async () =>
+      expect(await server.refusals()).toEqual({ 404: 2, 400: 1 }),
+    )
   })
 })
 
-test('a reader that reads nothing is behind, and holds bytes', async () => {
-  const feed = new Feed()
-  await using server = await start(serverSentEvents, feed)
-  await using wire = await wireTo(server.url, request('GET /messages'))
-  await wire.until(/event: start/)
-  wire.socket.pause()
-  const data = '.'.repeat(1_000_000)
-  for (const _ of range(1, 60)) feed.publish(data)
-  await soon(() => expect(feed.followerCount).toBe(3))
-  expect(await server.value('push_lag_messages')).toBeGreaterThan(1)
-  expect(await server.value('push_lag_seconds')).toBeGreaterThan(0)
-  expect(await server.value('push_buffered_bytes')).toBeGreaterThan(1e6 - 1)
-  wire.socket.resume()
-  await soon(() => expect(wire.text.match(/^id:/gm)?.length).toBe(61))
-  expect(await server.value('push_lag_messages')).toBe(0)
-  expect(await server.value('push_lag_seconds')).toBe(0)
-  expect(await server.value('push_buffered_bytes')).toBe(0)
-})
+function get(path: string): string {
+  return request(`GET ${path}`)
+}
 
-test('a refused request is counted by its status', async () => {
-  await using server = await start(serverSentEvents, new Feed())
-  for (const path of ['/nowhere', '/nowhere', '/messages?after=nonsense'])
-    await fetch(new URL(path, server.url)).then((answer) => answer.text())
-  const refusals = await server.registry
-    .getSingleMetric('push_refusals_total')
-    ?.get()
-  expect(
-    refusals?.values.map(({ labels, value }) => [labels.status, value]),
-  ).toEqual([
-    [404, 2],
-    [400, 1],
-  ])
-})
+function handshake(path: string): string {
+  return request(
+    `GET ${path}`,
+    'connection: upgrade',
+    'upgrade: websocket',
+    'sec-websocket-version: 13',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+  )
+}
 
 test('the age of what the slowest has yet to get', async () => {
   const feed = new Feed()
@@ -149,12 +196,18 @@ test('the age of what the slowest has yet to get', async () => {
   expect(followers.lagMessages).toBe(3)
   expect(followers.lagMs(before + 60_000)).toBeLessThanOrEqual(60_000)
   expect(followers.lagMs(after + 60_000)).toBeGreaterThanOrEqual(60_000)
+  // Another one has all of it, and is never late.
+  void followers.follow(feed.present, over.signal, () => undefined)
+  expect(followers.count).toBe(2)
+  expect(followers.late(10_000, before + 10_000)).toBe(0)
+  expect(followers.late(10_000, after + 10_001)).toBe(1)
   for (const left of [2, 1, 0]) {
     reads()
     await new Promise(setImmediate)
     expect(followers.lagMessages).toBe(left)
   }
   expect(followers.lagMs(after + 60_000)).toBe(0)
+  expect(followers.late(10_000, after + 60_000)).toBe(0)
 })
 
 test('Prometheus can read it, and each alert names figures that there are', async () => {

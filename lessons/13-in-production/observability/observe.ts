@@ -1,7 +1,6 @@
 // Figures about a server that pushes, for Prometheus to fetch. The lesson is the
 // same as before: it is looked at from outside, through its feed and its server.
 
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
@@ -11,7 +10,11 @@ import type { LessonServer } from '../../lesson.ts'
 import { connectionsOf } from '../../shared/connections.ts'
 import { Refusal } from '../../shared/refusal.ts'
 import { view } from '../../shared/view.ts'
+import { onAnswer } from './answers.ts'
 import { Followers } from './followers.ts'
+
+/** Who waits for a message that is older is late. */
+const lateMs = 10_000
 
 export interface Observed {
   /** The lesson's server, of a feed that counts who follows it. */
@@ -43,11 +46,20 @@ export function observe(
   collectDefaultMetrics({ register: registry })
 
   // #region metrics
-  const followers = new Followers(feed, signal)
+  const gaps = counter(
+    'push_gaps_total',
+    'Times that a subscriber lost messages for good.',
+  )
+  const followers = new Followers(feed, signal, () => gaps.inc())
   gauge(
     'push_subscribers',
     'Those who follow the feed now.',
     () => followers.count,
+  )
+  gauge(
+    'push_late_subscribers',
+    `Those who wait for a message older than ${lateMs / 1_000} s.`,
+    () => followers.late(lateMs, Date.now()),
   )
   gauge(
     'push_lag_messages',
@@ -67,10 +79,6 @@ export function observe(
   const reconnects = counter(
     'push_reconnects_total',
     'Subscriptions that went on after a cursor.',
-  )
-  const gaps = counter(
-    'push_gaps_total',
-    'Those of them that had lost messages for good.',
   )
   // #endregion metrics
 
@@ -108,15 +116,9 @@ export function observe(
     labelNames: ['status'],
     registers,
   })
-  server.on(
-    'request' as 'connection',
-    (_: unknown, response: ServerResponse) => {
-      response.once('finish', () => {
-        const { statusCode: status } = response
-        if (status >= 400) refusals.inc({ status })
-      })
-    },
-  )
+  onAnswer(server, (status) => {
+    if (status >= 400) refusals.inc({ status })
+  })
   return { server, registry }
 }
 

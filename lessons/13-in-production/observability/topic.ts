@@ -24,6 +24,7 @@ export default {
     await using telling = await listen(metrics, 0, '127.0.0.1')
     const figures = new URL('/metrics', telling.url)
     let before = await scrape(figures)
+    print('What is different in /metrics after each thing that happens.\n')
 
     /** What is different since the last time. */
     const show = async (what: string) => {
@@ -71,8 +72,10 @@ export default {
       await show('80 messages of 500 kB, and two seconds')
       lazy.destroy()
       await show('It leaves')
+      publish(100, 1_000)
+      await show('100 messages, as many as are kept')
       subscribe(start)
-      await show('One comes back after more messages than are kept')
+      await show('One comes back who has seen none of them')
       if (signal.aborted) return
       print(`\nTo look at all of them: curl ${figures}\nCtrl-C ends it.`)
       while (!signal.aborted) {
