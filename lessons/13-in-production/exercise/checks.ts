@@ -9,8 +9,8 @@ import { range, setUp } from '../../requirements/rig.ts'
 import { until } from '../../requirements/until.ts'
 
 /** A stream, and what has come of it. */
-async function subscribe(url: URL, signal: AbortSignal) {
-  const request = http.get(new URL('/messages', url), { signal, agent: false })
+async function subscribe(url: URL) {
+  const request = http.get(new URL('/messages', url), { agent: false })
   request.on('error', () => {}) // `once` reports the first.
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   response.on('error', () => {}) // 'close' follows.
@@ -29,7 +29,7 @@ export const unbuffered: OwnCheck = {
   text: 'The server MUST ask proxies and caches on the way to hand on each event at once, and to keep none.',
   async check(lesson, signal) {
     await using rig = await setUp(lesson, signal)
-    const { response } = await subscribe(rig.link.url, signal)
+    const { response } = await subscribe(rig.link.url)
     const { headers } = response
     response.destroy()
     assert.equal(
@@ -56,7 +56,7 @@ export const limited: OwnCheck = {
     const open = []
     let refused: IncomingMessage | undefined
     for (const _ of range(1, plenty)) {
-      const one = await subscribe(rig.link.url, signal)
+      const one = await subscribe(rig.link.url)
       if (one.response.statusCode === 200) open.push(one.response)
       else refused ??= one.response
       if (refused) break
@@ -76,7 +76,7 @@ export const limited: OwnCheck = {
     let status: number | undefined
     await until(
       async () => {
-        const { response } = await subscribe(rig.link.url, signal)
+        const { response } = await subscribe(rig.link.url)
         status = response.statusCode
         open.push(response)
         return status === 200
@@ -95,16 +95,15 @@ export const drains: OwnCheck = {
   id: 'drains',
   text: 'A server that closes MUST end its subscriptions one after the other, over the time that it is given, and serve each until then.',
   async check(lesson, signal) {
-    const rig = await setUp(lesson, signal, { drainMs })
+    await using rig = await setUp(lesson, signal, { drainMs })
     const streams: Awaited<ReturnType<typeof subscribe>>[] = []
-    for (const _ of range(1, 4))
-      streams.push(await subscribe(rig.link.url, signal))
+    for (const _ of range(1, 4)) streams.push(await subscribe(rig.link.url))
     await until(
       () => streams.every(({ text }) => text.includes('event: start')),
       signal,
       'four streams to start',
     )
-    const closing = rig.close()
+    rig.server.close()
     const ended = () => streams.filter(({ hasEnded }) => hasEnded).length
     await until(() => ended() > 0, signal, 'a stream to end: the server closes')
     rig.feed.publish('still there')
@@ -124,6 +123,5 @@ export const drains: OwnCheck = {
       last?.text.includes('still there'),
       'a stream whose turn has not come must get what is published; it got nothing more',
     )
-    await closing
   },
 }
