@@ -50,6 +50,8 @@ export function serveAfterFirstMessage(
       const cursor = feed.locate(afterOf(request))
       webSockets.handleUpgrade(request, socket, head, async (webSocket) => {
         asked++
+        // A bad frame of somebody who was refused must not end the process.
+        webSocket.on('error', () => {})
         try {
           const claims = check(await firstMessage(webSocket, patienceMs))
           endAt(claims.expiresMs, socket)

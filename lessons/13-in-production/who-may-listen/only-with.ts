@@ -31,13 +31,17 @@ export function endAt(
   expiresMs: number,
   answer: ServerResponse | Duplex,
 ): void {
+  const leftMs = Math.min(expiresMs - Date.now(), longestMs)
   const timer = setTimeout(() => {
     if (answer instanceof ServerResponse) answer.end()
     else answer.end(closeFrame(expired))
-  }, expiresMs - Date.now())
+  }, leftMs)
   answer.once('close', () => clearTimeout(timer))
 }
 // #endregion only-with
+
+/** 24.8 days. A timer for longer than that goes off at once. */
+const longestMs = 2 ** 31 - 1
 
 /** Codes from 4000 on are an application's own: this one is 401, for a WebSocket. */
 export const expired = 4401

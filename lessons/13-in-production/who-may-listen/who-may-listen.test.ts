@@ -117,6 +117,40 @@ describe('a token that expires while its holder is connected', () => {
     expect(code).toBe(expired)
     await soon(() => expect(feed.followerCount).toBe(0))
   })
+
+  test('loses nothing for who comes back with a new one', async () => {
+    const feed = new Feed()
+    const server = onlyWith(webSocket.serve(feed), subprotocol, check)
+    await using listening = await listen(server, 0, '127.0.0.1')
+    const got: string[] = []
+    let cursor = feed.present
+    const open = (ms: number) => {
+      const url = new URL('/messages', listening.url)
+      url.searchParams.set('after', cursor)
+      const socket = new WebSocket(url, ['messages', `bearer.${token(ms)}`])
+      socket.on('message', (frame) => {
+        const { id, data } = JSON.parse(`${frame}`)
+        if (data === undefined) return
+        cursor = id
+        got.push(data)
+      })
+      return socket
+    }
+
+    const first = open(500)
+    await event(first, 'open')
+    feed.publish('before')
+    await event(first, 'close')
+    feed.publish('meanwhile')
+    // Longer than a timer can wait: it must not go off at once.
+    const second = open(30 * 86_400_000)
+    await event(second, 'open')
+    await soon(() => expect(got).toEqual(['before', 'meanwhile']))
+    feed.publish('afterwards')
+    await soon(() => expect(got).toEqual(['before', 'meanwhile', 'afterwards']))
+    expect(second.readyState).toBe(WebSocket.OPEN)
+    second.terminate()
+  })
 })
 
 describe('a WebSocket that has yet to say who it is', () => {
@@ -154,6 +188,19 @@ describe('a WebSocket that has yet to say who it is', () => {
     const [, answer] = await event(third, 'unexpected-response')
     expect(answer).toMatchObject({ statusCode: 503 })
     for (const socket of [...waiting, third]) socket.terminate()
+  })
+
+  test('may send nonsense after a bad one: only it is closed', async () => {
+    const uncaught: unknown[] = []
+    const note = (error: unknown) => uncaught.push(error)
+    process.on('uncaughtExceptionMonitor', note)
+    await using listening = await server(new Feed(), 20_000)
+    const frames = Buffer.from([0x81, 0x80, 0, 0, 0, 0, 0xff, 0xff])
+    const socket = open(listening)
+    socket.on('upgrade', (answer) => answer.socket.write(frames))
+    await event(socket, 'close')
+    process.off('uncaughtExceptionMonitor', note)
+    expect(uncaught).toEqual([])
   })
 
   test('may publish right behind it', async () => {
