@@ -32,6 +32,16 @@ test('a server may take its time, and ends one after the other', () => {
   }
 })
 
+test('a server that takes its time keeps no process waiting for who has left', () => {
+  const subscribers = new Subscribers()
+  for (const _ of [1, 2, 3]) subscribers.add(new EventEmitter())
+  const timers = () =>
+    process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length
+  const before = timers()
+  subscribers.endAll(1_000)
+  expect(timers()).toBe(before)
+})
+
 test('a server that closes ends all, also who comes later', () => {
   const subscribers = new Subscribers()
   const signals = [1, 2].map(() => subscribers.add(new EventEmitter()))

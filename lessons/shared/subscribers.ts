@@ -34,7 +34,8 @@ export class Subscribers {
     for (const [n, controller] of all.entries()) {
       const afterMs = (overMs * n) / all.length
       if (afterMs === 0) controller.abort()
-      else setTimeout(() => controller.abort(), afterMs)
+      // Who has left before its turn keeps no process waiting: `unref`.
+      else setTimeout(() => controller.abort(), afterMs).unref()
     }
   }
   // #endregion end

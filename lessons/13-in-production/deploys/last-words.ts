@@ -38,6 +38,8 @@ async function afterClose(lesson: Lesson, headers = ''): Promise<Buffer> {
   while (feed.followerCount === 0) await new Promise(setImmediate)
   if (lesson !== longPolling) await once(socket, 'data')
   bytes = Buffer.alloc(0)
+  // A close frame wants an answer, and gets the end of the connection for one.
+  if (lesson === webSocket) socket.once('data', () => socket.end())
   const closed = close()
   await once(socket, 'end')
   socket.destroy()

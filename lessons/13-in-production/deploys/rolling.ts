@@ -67,7 +67,10 @@ export async function roll(options: RollingOptions): Promise<Rolled> {
       }),
     ),
   )
-  while (feed.followerCount < subscribers && !over.signal.aborted)
+  // A server has a subscriber before the client knows: without both, some of
+  // the first connections would count as come back.
+  const here = () => Math.min(feed.followerCount, crowd.opens.length)
+  while (here() < subscribers && !over.signal.aborted)
     await sleep(5, over.signal)
   const first = crowd.opens.length
 

@@ -29,9 +29,9 @@ export default {
       print(`  ${title.padEnd(20)}${said}`)
 
     print(
-      `\n${colors.bold('Two nodes, one after the other')}, ${subscribers} subscribers, a message every 10 ms. A place is a quarter of a second.`,
+      `\n${colors.bold('Two nodes, one after the other')}, ${subscribers} subscribers, a message every 50 ms. A place is a quarter of a second.`,
     )
-    const options = { subscribers, publishEveryMs: 10, retryMs: 200, signal }
+    const options = { subscribers, publishEveryMs: 50, retryMs: 200, signal }
     for (const drainMs of [0, 3_000]) {
       const seen = await roll({
         ...options,
