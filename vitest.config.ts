@@ -30,6 +30,7 @@ const together = [
   // Not those of HTTP/2: a process that has run several of lessons 06 to 09 is
   // now and then ended by "corrupted size vs. prev_size", of Node 20's own.
   'lessons/{0[1-5],11}-*/!(*.browser).test.ts',
+  'lessons/13-*/{heartbeats-and-timeouts,limits,reconnect-storms,slow-readers,who-may-listen}/*.test.ts',
   'lessons/shared/*.test.ts',
 ]
 
