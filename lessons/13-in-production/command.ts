@@ -31,10 +31,10 @@ export async function command(
 }
 
 async function list(names: readonly string[]): Promise<void> {
+  const width = Math.max(...names.map(({ length }) => length))
   for (const name of names) {
     const { about } = await loadTopic(name)
-    print(
-      `npm run lesson 13 -- ${colors.bold(name)}${' '.repeat(18 - name.length)}${about}`,
-    )
+    const room = ' '.repeat(width - name.length)
+    print(`npm run lesson 13 -- ${colors.bold(name)}${room}  ${about}`)
   }
 }
