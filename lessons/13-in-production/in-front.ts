@@ -38,8 +38,8 @@ export function inFront<Any extends LessonServer>(
     response.on('error', () => {}) // 'close' follows.
     try {
       await check(request, response)
-      // Who has left meanwhile needs no answer.
-      if (response.destroyed) return
+      // Who has left meanwhile, or has an answer already, needs none.
+      if (response.destroyed || response.writableEnded) return
       for (const answer of answers) answer.call(http, request, response)
     } catch (error) {
       refuse(response, error)

@@ -33,6 +33,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 4, section: 'in-production' },
       { lesson: 3, section: 'use-it-when-avoid-it-when' },
+      { lesson: 13, section: 'who-may-listen' },
     ],
     source: `${github}/whatwg/html/issues/2177`,
   },
@@ -41,7 +42,10 @@ export const symptoms: readonly Symptom[] = [
     seen: 'A page’s WebSocket sends no Authorization header.',
     cause:
       'Its constructor takes an address and subprotocols. Use a cookie and check Origin, or a ticket for one use in the first frame.',
-    treated: [{ lesson: 5, section: 'in-production' }],
+    treated: [
+      { lesson: 5, section: 'in-production' },
+      { lesson: 13, section: 'who-may-listen' },
+    ],
     source: `${github}/whatwg/websockets/issues/16`,
   },
   {
@@ -52,6 +56,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 4, section: 'break-it' },
       { lesson: 3, section: 'break-it' },
+      { lesson: 13, section: 'behind-nginx' },
     ],
     source: `${github}/nginx/nginx/issues/1505`,
   },
@@ -98,7 +103,10 @@ export const symptoms: readonly Symptom[] = [
     seen: 'After a deployment some pages never come back.',
     cause:
       'An EventSource that is answered with anything but 200, a proxy’s 502 as well, closes for good. The page has to make a new one.',
-    treated: [{ lesson: 4, section: 'in-the-browser' }],
+    treated: [
+      { lesson: 4, section: 'in-the-browser' },
+      { lesson: 13, section: 'deploys' },
+    ],
     source: `${github}/Yaffle/EventSource/issues/88`,
   },
   {
@@ -120,6 +128,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 2, section: 'in-production' },
       { lesson: 5, section: 'break-it' },
+      { lesson: 13, section: 'heartbeats-and-timeouts' },
     ],
     source: `${github}/mattermost/docs/issues/8929`,
   },
@@ -131,6 +140,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 5, section: 'the-server' },
       { lesson: 3, section: 'break-it' },
+      { lesson: 13, section: 'heartbeats-and-timeouts' },
     ],
     source: `${github}/multica-ai/multica/issues/8525`,
   },
@@ -142,7 +152,8 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 5, section: 'in-production' },
       { lesson: 4, section: 'in-production' },
-      { lesson: 13 },
+      { lesson: 13, section: 'reconnect-storms' },
+      { lesson: 13, section: 'deploys' },
     ],
     source: `${github}/mattermost/mattermost-webapp/pull/10960`,
   },
@@ -154,6 +165,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 5, section: 'break-it' },
       { lesson: 4, section: 'break-it' },
+      { lesson: 13, section: 'slow-readers' },
     ],
     source: `${github}/websockets/ws/issues/1620`,
   },
@@ -228,7 +240,7 @@ export const symptoms: readonly Symptom[] = [
       'The platform limits how long a request may take. Polls fit into that; a stream has to be resumed each time, with a cursor.',
     treated: [
       { lesson: 1, section: 'use-it-when-avoid-it-when' },
-      { lesson: 13 },
+      { lesson: 13, section: 'heartbeats-and-timeouts' },
     ],
     source: `${github}/vercel/vercel/issues/12843`,
   },
@@ -268,6 +280,7 @@ export const symptoms: readonly Symptom[] = [
       { page: 'compare#memory', title: 'Memory' },
       { page: 'compare#fan-out', title: 'Fan-out' },
       { lesson: 12 },
+      { lesson: 13, section: 'limits' },
     ],
     source: `${github}/socketio/socket.io/discussions/4566`,
   },
@@ -279,6 +292,7 @@ export const symptoms: readonly Symptom[] = [
     treated: [
       { lesson: 5, section: 'the-server' },
       { lesson: 5, section: 'in-production' },
+      { lesson: 13, section: 'cross-site-websocket-hijacking' },
     ],
     source: 'https://www.rfc-editor.org/rfc/rfc6455.html#section-10.2',
   },

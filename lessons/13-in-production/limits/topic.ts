@@ -15,37 +15,54 @@ import {
 
 export default {
   about: 'connections, sizes, rates and memory, and who is told what beyond',
-  async run() {
-    section('Subscriptions: 5 for each address')
-    show('the sixth, SSE', describe(await oneSubscriptionMore(5)))
-    show('the sixth, WebSocket', describe(await oneWebSocketMore(5)))
-
-    section('Size: 64 kB for each message')
-    show('64,001 bytes, POST', describe(await oneByteMore(64_000)))
-    const { code, reason } = await oneByteMoreInFrame(64_000)
-    show('64,001 bytes, frame', `closed with ${code} ${reason}`.trim())
-
-    section('Rate: 20 publishes a second for each address')
-    const { published, told } = await publishAtOnce(50, 20)
-    show('50 POSTs at once', `${published} published, ${told.length} refused`)
-    if (told[0]) show('', describe(told[0]))
-
-    section('Rate: 100 kB a second for each WebSocket')
-    const sent = await sendAtOnce(100_000, 5)
-    const tookS = (sent.tookMs / 1_000).toFixed(1)
-    show(
-      `${sent.sent} frames at once`,
-      `${sent.published} published within ${tookS} s, nobody told`,
-    )
-
-    section('Memory: 1 MB that nobody has read yet, on all connections')
-    show('a reader more', describe(await oneReaderMore(1e6)))
+  async run(signal) {
+    for (const [title, showIt] of parts) {
+      if (signal.aborted) return
+      print(colors.bold(title))
+      await showIt()
+    }
   },
 } satisfies Topic
 
-function section(title: string): void {
-  print(colors.bold(title))
-}
+/** Each takes some seconds at most. */
+const parts: readonly [title: string, showIt: () => Promise<void>][] = [
+  [
+    'Subscriptions: 5 for each address',
+    async () => {
+      show('the sixth, SSE', describe(await oneSubscriptionMore(5)))
+      show('the sixth, WebSocket', describe(await oneWebSocketMore(5)))
+    },
+  ],
+  [
+    'Size: 64 kB for each message',
+    async () => {
+      show('64,001 bytes, POST', describe(await oneByteMore(64_000)))
+      const { code, reason } = await oneByteMoreInFrame(64_000)
+      show('64,001 bytes, frame', `closed with ${code} ${reason}`.trim())
+    },
+  ],
+  [
+    'Rate: 20 publishes a second for each address',
+    async () => {
+      const { published, told } = await publishAtOnce(50, 20)
+      show('50 POSTs at once', `${published} published, ${told.length} refused`)
+      if (told[0]) show('', describe(told[0]))
+    },
+  ],
+  [
+    'Rate: 100 kB a second for each WebSocket',
+    async () => {
+      const { sent, published, tookMs } = await sendAtOnce(100_000, 5)
+      const tookS = (tookMs / 1_000).toFixed(1)
+      const got = `${published} published within ${tookS} s, nobody told`
+      show(`${sent} frames at once`, got)
+    },
+  ],
+  [
+    'Memory: 1 MB that nobody has read yet, on all connections',
+    async () => show('a reader more', describe(await oneReaderMore(1e6))),
+  ],
+]
 
 function show(what: string, got: string): void {
   print(`  ${what.padEnd(22)}${got}`)

@@ -7,22 +7,15 @@ import { WebSocket } from 'ws'
 
 import serverSentEvents from '../../04-server-sent-events/index.ts'
 import webSocket from '../../05-websocket/index.ts'
-import type { Feed } from '../../feed.ts'
+import { Feed } from '../../feed.ts'
 import type { LessonServer } from '../../lesson.ts'
 import { listen } from '../../start.ts'
 import { inFront } from '../in-front.ts'
 import { cookie, header, subprotocol, ticket } from './credentials.ts'
 import { serveAfterFirstMessage } from './first-message.ts'
 import { onlyWith } from './only-with.ts'
-import type { Tickets } from './tickets.ts'
+import { type Keeper, withTicketOffice } from './ticket-office.ts'
 import { type Claims, verify } from './token.ts'
-
-/** What the server knows. */
-export interface Keeper {
-  readonly key: string
-  readonly tickets: Tickets
-  nowMs(): number
-}
 
 export interface Door {
   readonly title: string
@@ -50,9 +43,12 @@ export const doors: readonly Door[] = [
   {
     title: 'ticket in the URL',
     takes: 'ticket',
-    serve: (feed, { tickets, nowMs }) =>
-      onlyWith(serverSentEvents.serve(feed), ticket, (found) =>
-        tickets.redeem(found, nowMs()),
+    serve: (feed, keeper) =>
+      withTicketOffice(
+        onlyWith(serverSentEvents.serve(feed), ticket, (found) =>
+          keeper.tickets.redeem(found, keeper.nowMs()),
+        ),
+        keeper,
       ),
     ask(url, secret) {
       const asked = new URL(url)
@@ -107,6 +103,22 @@ export async function tryDoor(
   await using listening = await listen(server, 0, '127.0.0.1')
   const messages = new URL('/messages', listening.url)
   return { result: await door.ask(messages, secret), log }
+}
+
+/** Buys a ticket at this door, as a page does. */
+export async function buyTicket(
+  door: Door,
+  keeper: Keeper,
+  token: string,
+): Promise<string> {
+  const server = door.serve(new Feed(), keeper)
+  await using listening = await listen(server, 0, '127.0.0.1')
+  const answer = await fetch(new URL('/tickets', listening.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { ticket } = (await answer.json()) as { ticket: string }
+  return ticket
 }
 
 /** A line as nginx and Apache write it: the format "combined". */

@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto'
 import { colors } from '../../../scripts/cli/colors.ts'
 import { Feed } from '../../feed.ts'
 import { print, type Topic } from '../topic.ts'
-import { type Door, doors, type Keeper, tryDoor } from './doors.ts'
+import { buyTicket, type Door, doors, tryDoor } from './doors.ts'
+import type { Keeper } from './ticket-office.ts'
 import { Tickets } from './tickets.ts'
 import { sign } from './token.ts'
 
@@ -31,17 +32,16 @@ export async function tryAll(door: Door): Promise<string[]> {
     tickets: new Tickets(),
     nowMs: () => Date.now() + aheadMs,
   }
-  const newSecret = () => {
+  const newSecret = async () => {
     const claims = { user: 'ada', expiresMs: Date.now() + 3_600_000 }
-    return door.takes === 'token'
-      ? sign(claims, keeper.key)
-      : keeper.tickets.issue(claims, keeper.nowMs())
+    const token = sign(claims, keeper.key)
+    return door.takes === 'token' ? token : buyTicket(door, keeper, token)
   }
-  const secret = newSecret()
+  const secret = await newSecret()
   const good = await tryDoor(door, feed, keeper, secret)
   const none = await tryDoor(door, feed, keeper, undefined)
   const again = await tryDoor(door, feed, keeper, secret)
-  const late = newSecret()
+  const late = await newSecret()
   aheadMs = 3_600_000
   const expired = await tryDoor(door, feed, keeper, late)
   const isLogged = good.log.includes(secret)

@@ -12,6 +12,7 @@ import { header, subprotocol } from './credentials.ts'
 import { doors } from './doors.ts'
 import { serveAfterFirstMessage } from './first-message.ts'
 import { expired, onlyWith } from './only-with.ts'
+import { withTicketOffice } from './ticket-office.ts'
 import { Tickets } from './tickets.ts'
 import { sign, verify } from './token.ts'
 import { tryAll } from './topic.ts'
@@ -57,6 +58,22 @@ describe('a ticket', () => {
     tickets.issue(claims, 30_000)
     expect(tickets.count).toBe(1)
   })
+})
+
+test('the ticket office asks for a token', async () => {
+  const keeper = { key, tickets: new Tickets(), nowMs: () => 0 }
+  const server = withTicketOffice(serverSentEvents.serve(new Feed()), keeper)
+  await using listening = await listen(server, 0, '127.0.0.1')
+  const buy = (headers: Record<string, string>) =>
+    fetch(new URL('/tickets', listening.url), { method: 'POST', headers })
+  const refused = await buy({})
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('www-authenticate')).toBe('Bearer')
+  expect(keeper.tickets.count).toBe(0)
+  const sold = await buy({ authorization: `Bearer ${sign(claims, key)}` })
+  expect(sold.headers.get('cache-control')).toBe('no-store')
+  const { ticket } = (await sold.json()) as { ticket: string }
+  expect(keeper.tickets.redeem(ticket, 0)).toEqual(claims)
 })
 
 test.each([
