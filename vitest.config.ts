@@ -1,6 +1,8 @@
 // How vitest finds and runs the tests; `npm test` is scripts/test.ts.
 import { defineConfig } from 'vitest/config'
 
+import { thoroughVariable } from './scripts/thorough.ts'
+
 /**
  * They start processes that keep every core busy for seconds: beside them no
  * other test is to wait for anything.
@@ -34,6 +36,24 @@ const together = [
   'lessons/shared/*.test.ts',
 ]
 
+/**
+ * They take most of the time, and find what seldom breaks: every fault of every
+ * exercise, hundreds of cut connections, every page in four views, each command
+ * in a process of its own. CI runs them, and so does `npm run test:all`.
+ */
+const thorough = [
+  ...benchmarks,
+  ...measuring,
+  'docs/.vitepress/{exercise,live}/*.browser.test.ts',
+  'lessons/*/exercise/*.test.ts',
+  'lessons/soak.test.ts',
+  'scripts/check/{broken,check,watch}.test.ts',
+  'scripts/control/exercise-routes.test.ts',
+  'scripts/servers/processes.test.ts',
+  'scripts/site/{pages,use}.browser.test.ts',
+]
+const leftOut = process.env[thoroughVariable] === 'none' ? thorough : []
+
 export default defineConfig({
   test: {
     projects: [
@@ -47,6 +67,7 @@ export default defineConfig({
             ...measuring,
             ...ofTheBuiltSite,
             ...together,
+            ...leftOut,
           ],
           sequence: { groupOrder: 0 },
         },
@@ -65,6 +86,7 @@ export default defineConfig({
         test: {
           name: 'site',
           include: ofTheBuiltSite,
+          exclude: leftOut,
           globalSetup: 'scripts/site/build-once.ts',
           sequence: { groupOrder: 1 },
         },
@@ -74,6 +96,7 @@ export default defineConfig({
         test: {
           name: 'benchmarks',
           include: benchmarks,
+          exclude: leftOut,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
@@ -83,6 +106,7 @@ export default defineConfig({
         test: {
           name: 'measuring',
           include: measuring,
+          exclude: leftOut,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },

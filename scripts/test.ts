@@ -1,4 +1,5 @@
-// `npm test`: everything that must hold, step by step, up to the first failure.
+// `npm test`: what must hold, step by step, up to the first failure. `npm run
+// test:all`, and CI, run the tests that take long as well.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ import {
   skipLine,
   summaryFileVariable,
 } from './summary.ts'
+import { thoroughVariable } from './thorough.ts'
 
 /** What a step has to say; a mark of its own when it is no plain success. */
 type Outcome = { readonly note: string; readonly mark?: string } | undefined
@@ -31,7 +33,9 @@ type Step = [name: string, run: () => Promise<Outcome>]
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const biome = '@biomejs/biome/bin/biome'
-const vitestArgs = process.argv.slice(2)
+const vitestArgs = process.argv.slice(2).filter((one) => one !== '--all')
+// Whoever names a test wants it to run.
+const isThorough = process.env.CI === 'true' || process.argv.length > 2
 const interruption = new AbortController()
 const { signal } = interruption
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -75,6 +79,8 @@ for (const [name, run] of chosen) {
   }
 }
 for (const skip of summary.skipped) console.log(skipLine(explain(skip)))
+if (!isThorough)
+  console.log('The tests that take long were left out: npm run test:all')
 console.log(closingLine(summary))
 
 async function checkNode(): Promise<Outcome> {
@@ -157,7 +163,11 @@ async function runTests(): Promise<undefined> {
   const file = join(folder, 'summary.json')
   try {
     const { code } = await runModule('vitest/vitest.mjs', runArgs, {
-      env: { [summaryFileVariable]: file, CHROMIUM: chromium ?? '' },
+      env: {
+        [summaryFileVariable]: file,
+        [thoroughVariable]: isThorough ? 'all' : 'none',
+        CHROMIUM: chromium ?? '',
+      },
     })
     if (existsSync(file)) summary = JSON.parse(readFileSync(file, 'utf8'))
     if (code !== 0) throw failure('vitest', code)
