@@ -60,7 +60,7 @@ export default {
       hints: [
         'Where is the history that a cursor points into? And what has a node that started a second ago?',
         'A cursor of the feed of all nodes is found there, by `feed.locate`, at whichever node it is asked for.',
-        '`const cursor = feed.locate(lastEventId ?? afterOf(request))`',
+        '`const cursor = feed.locate(lastEventId ?? afterOf(request))`, with `feed` as it was handed in.',
       ],
       read: '#how-it-works',
       look: /\.locate\(/,

@@ -12,7 +12,7 @@ export default {
       hints: [
         'A proxy can be told what this answer is, by the answer itself. What does this server say about it, beside its type?',
         'Two headers: `X-Accel-Buffering` is for nginx, which then hands on what comes; `Cache-Control` is for every cache, none of which may answer with an old stream.',
-        "`response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })`",
+        "All in one: `response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })`.",
       ],
       read: '#behind-nginx',
       look: /writeHead\(/,
