@@ -38,8 +38,8 @@ const together = [
 
 /**
  * They take most of the time, and find what seldom breaks: every fault of every
- * exercise, hundreds of cut connections, every page in four views, each command
- * in a process of its own. CI runs them, and so does `npm run test:all`.
+ * exercise, hundreds of cut connections, every page in four views, whole runs of
+ * the benchmark. `npm run test:all` runs them.
  */
 const thorough = [
   ...benchmarks,

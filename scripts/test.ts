@@ -1,5 +1,5 @@
 // `npm test`: what must hold, step by step, up to the first failure. `npm run
-// test:all`, and CI, run the tests that take long as well.
+// test:all` runs the tests that take long as well.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const biome = '@biomejs/biome/bin/biome'
 const vitestArgs = process.argv.slice(2).filter((one) => one !== '--all')
 // Whoever names a test wants it to run.
-const isThorough = process.env.CI === 'true' || process.argv.length > 2
+const isThorough = process.argv.length > 2
 const interruption = new AbortController()
 const { signal } = interruption
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
