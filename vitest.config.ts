@@ -1,5 +1,6 @@
 // How vitest finds and runs the tests; `npm test` is scripts/test.ts.
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 import { thoroughVariable } from './scripts/thorough.ts'
 
@@ -38,24 +39,42 @@ const together = [
 
 /**
  * They take most of the time, and find what seldom breaks: every fault of every
- * exercise, hundreds of cut connections, every page in four views, whole runs of
- * the benchmark. `npm run test:all` runs them.
+ * exercise and of every requirement, all requirements once more on Redis, cut
+ * connections by the hundred, every page in four views, whole runs of the
+ * benchmark. `npm run test:all` runs them.
  */
 const thorough = [
   ...benchmarks,
   ...measuring,
   'docs/.vitepress/{exercise,live}/*.browser.test.ts',
+  'docs/.vitepress/plugins/own-run.browser.test.ts',
   'lessons/*/exercise/*.test.ts',
-  'lessons/soak.test.ts',
+  'lessons/12-*/conformance.test.ts',
+  'lessons/{fuzz,soak}.test.ts',
+  'lessons/requirements/faults.test.ts',
   'scripts/check/{broken,check,watch}.test.ts',
   'scripts/control/exercise-routes.test.ts',
   'scripts/servers/processes.test.ts',
+  'scripts/start.test.ts',
   'scripts/site/{pages,use}.browser.test.ts',
 ]
 const leftOut = process.env[thoroughVariable] === 'none' ? thorough : []
 
+/** One that begins last is waited for alone. On a fresh clone nobody knows how long each takes. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /\/(lessons\/(pages\.browser|conformance)|scripts\/lesson)\.test\.ts$/.test(
+        moduleId,
+      )
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((one) => !isLong(one))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
