@@ -133,9 +133,9 @@ export default defineConfig({
     ],
     // A process for each file: a leaked server or timer stays with its file.
     pool: 'forks',
-    // Twice the reference machine's cores, as most tests wait for something; the
-    // same everywhere, so that a run loads every machine alike.
-    maxWorkers: 4,
+    // More than twice the reference machine's cores, as most tests wait for
+    // something; the same everywhere, so that a run loads every machine alike.
+    maxWorkers: 5,
     // More pages of one browser at a time would only wait for each other.
     maxConcurrency: 2,
     globals: false,
