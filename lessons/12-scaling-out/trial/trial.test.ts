@@ -86,6 +86,8 @@ describe('subscribers at two nodes', () => {
         expect(await crowd.allHaveTheLast(30_000)).toBe(true)
       }
       await crowd.pause()
+      // Only now nothing is on its way any more.
+      expect(await crowd.allHaveTheLast(30_000)).toBe(true)
       const { account } = crowd
       expect(account).toMatchObject({ lost: 0, twice: 0, gaps: 0 })
       expect(account.published).toBeGreaterThan(10)
