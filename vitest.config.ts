@@ -40,15 +40,17 @@ const together = [
 /**
  * They take most of the time, and find what seldom breaks: every fault of every
  * exercise and of every requirement, all requirements once more on Redis, cut
- * connections by the hundred, every page in four views, whole runs of the
- * benchmark. `npm run test:all` runs them.
+ * connections by the hundred, every page in four views, tabs that share a stream,
+ * whole runs of the benchmark. `npm run test:all` runs them.
  */
 const thorough = [
   ...benchmarks,
   ...measuring,
+  'bench/{page-load,report}/*.browser.test.ts',
   'docs/.vitepress/{exercise,live}/*.browser.test.ts',
   'docs/.vitepress/plugins/own-run.browser.test.ts',
   'lessons/*/exercise/*.test.ts',
+  'lessons/08-*/*.browser.test.ts',
   'lessons/12-*/conformance.test.ts',
   'lessons/{fuzz,soak}.test.ts',
   'lessons/requirements/faults.test.ts',
@@ -56,6 +58,7 @@ const thorough = [
   'scripts/control/exercise-routes.test.ts',
   'scripts/servers/processes.test.ts',
   'scripts/start.test.ts',
+  'scripts/site/page/faults.browser.test.ts',
   'scripts/site/{pages,use}.browser.test.ts',
 ]
 const leftOut = process.env[thoroughVariable] === 'none' ? thorough : []
@@ -133,9 +136,9 @@ export default defineConfig({
     ],
     // A process for each file: a leaked server or timer stays with its file.
     pool: 'forks',
-    // More than twice the reference machine's cores, as most tests wait for
-    // something; the same everywhere, so that a run loads every machine alike.
-    maxWorkers: 5,
+    // Twice the reference machine's cores, as most tests wait for something; the
+    // same everywhere, so that a run loads every machine alike.
+    maxWorkers: 4,
     // More pages of one browser at a time would only wait for each other.
     maxConcurrency: 2,
     globals: false,
